@@ -1,0 +1,44 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pixelis.Modeling;
+
+/// <summary>
+/// What a forward pass reads. Owns its tensors: disposing the inputs disposes them.
+/// </summary>
+public sealed record ModelInputs : IDisposable
+{
+    /// <summary>Token ids, <c>int64 [B, L]</c>.</summary>
+    public required Tensor InputIds { get; init; }
+
+    /// <summary>1 = real token, 0 = padding, <c>int64 [B, L]</c>; null when nothing is padded. With a cache it covers only the new columns.</summary>
+    public Tensor? AttentionMask { get; init; }
+
+    /// <summary>Positions, <c>int64 [B, L]</c> or <c>[3, B, L]</c> (temporal, height, width); null lets the model work them out.</summary>
+    public Tensor? PositionIds { get; init; }
+
+    /// <summary>Flattened patches of all images, one image after the other, <c>float32 [patches, 1176]</c>; null without images.</summary>
+    public Tensor? PixelValues { get; init; }
+
+    /// <summary>One grid an image, in the order of their placeholders.</summary>
+    public IReadOnlyList<VisionGrid> ImageGrids { get; init; } = [];
+
+    /// <summary>Flattened patches of all videos, <c>float32 [patches, 1176]</c>; null without videos.</summary>
+    public Tensor? PixelValuesVideos { get; init; }
+
+    /// <summary>One grid a video, in the order of their placeholders.</summary>
+    public IReadOnlyList<VisionGrid> VideoGrids { get; init; } = [];
+
+    /// <summary>Seconds a temporal patch covers, one number a video; empty counts as 1.</summary>
+    public IReadOnlyList<double> SecondsPerGrid { get; init; } = [];
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        InputIds.Dispose();
+        AttentionMask?.Dispose();
+        PositionIds?.Dispose();
+        PixelValues?.Dispose();
+        PixelValuesVideos?.Dispose();
+    }
+}
