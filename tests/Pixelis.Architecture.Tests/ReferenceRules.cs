@@ -1,0 +1,42 @@
+namespace Pixelis.Architecture.Tests;
+
+/// <summary>
+/// The drawing of docs/architecture.md as a table: what each project may reference directly. References point down only.
+/// A new project gets a row here, deliberately, together with its box in the drawing.
+/// </summary>
+internal static class ReferenceRules
+{
+    /// <summary>Direct references that are allowed, by project.</summary>
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
+    {
+        ["Pixelis.Abstractions"] = [],
+        ["Pixelis.LibTorch"] = [],
+        ["Pixelis.Imaging"] = ["Pixelis.Abstractions"],
+        ["Pixelis.Tensors"] = ["Pixelis.Abstractions", "Pixelis.LibTorch"],
+        ["Pixelis.Modeling"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
+        ["Pixelis.Generation"] = ["Pixelis.Abstractions", "Pixelis.Modeling"],
+        ["Pixelis.Models.Qwen"] = ["Pixelis.Abstractions", "Pixelis.Generation", "Pixelis.Modeling", "Pixelis.Tensors"],
+        ["Pixelis.Tools.Visual"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
+        ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen"],
+        ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Tools.Visual"],
+        ["Pixelis.Cli"] = ["Pixelis"],
+    };
+
+    /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>
+    public static IReadOnlyDictionary<string, string[]> AllowedPackages { get; } = new Dictionary<string, string[]>
+    {
+        ["Pixelis.Tensors"] = ["TorchSharp", "TorchSharp-cuda-linux"],
+        ["Pixelis.Cli"] = ["System.CommandLine", "Spectre.Console"],
+    };
+
+    /// <summary>Products that must not see tensors: what they hold is used without libtorch, or must stay free of native lifetimes.</summary>
+    public static IReadOnlyList<string> TensorFree { get; } = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Tools.Visual"];
+
+    /// <summary>Which product may call into which of our native shims.</summary>
+    public static IReadOnlyDictionary<string, string[]> Shims { get; } = new Dictionary<string, string[]>
+    {
+        ["pixelis_torch"] = ["Pixelis.LibTorch"],
+        ["pixelis_vision"] = ["Pixelis.Imaging", "Pixelis.Tools.Visual"],
+        ["pixelis_index"] = ["Pixelis.Online"],
+    };
+}
