@@ -47,7 +47,7 @@ public class ProjectReferencesTests
     public void Products_never_reference_tests_samples_or_benchmarks()
     {
         var products = Repository.Products.Select(project => project.Name).ToHashSet();
-        Assert.Empty(Repository.Products.SelectMany(project => project.References).Where(reference => !products.Contains(reference)));
+        Assert.Empty(Repository.Products.SelectMany(project => project.References).Except(products));
     }
 
     [Fact]
