@@ -18,7 +18,10 @@ public sealed record GenerationOptions
     /// <summary>Drop tokens less likely than this share of the most likely one; 0 (default) drops none. Range [0, 1).</summary>
     public double MinP { get; init; }
 
-    /// <summary>Divides positive and multiplies negative logits of tokens seen so far (prompt included); 1 (default) does nothing. Greater than 0.</summary>
+    /// <summary>
+    /// Divides positive and multiplies negative logits of tokens seen so far (prompt included); 1 (default) does nothing. Greater than
+    /// 0.
+    /// </summary>
     public double RepetitionPenalty { get; init; } = 1;
 
     /// <summary>Subtracted from the logits of tokens generated so far; 0 (default) does nothing.</summary>
@@ -38,4 +41,29 @@ public sealed record GenerationOptions
 
     /// <summary>Whether the model's own end-of-turn tokens are ignored (benchmarks, golden tests). Default false.</summary>
     public bool IgnoreEndOfTurn { get; init; }
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ArgumentException">A value is outside its range; the message names the property, the value and the
+    /// range.</exception>
+    public void Validate()
+    {
+        Require(MaxNewTokens >= 1, nameof(MaxNewTokens), MaxNewTokens, "at least 1");
+        Require(double.IsFinite(Temperature) && Temperature >= 0, nameof(Temperature), Temperature, "0 (greedy) or a positive number");
+        Require(TopK >= 0, nameof(TopK), TopK, "0 (all tokens) or a positive number");
+        Require(TopP is > 0 and <= 1, nameof(TopP), TopP, "greater than 0 and at most 1 (all tokens)");
+        Require(MinP is >= 0 and < 1, nameof(MinP), MinP, "at least 0 (off) and less than 1");
+        bool positive = double.IsFinite(RepetitionPenalty) && RepetitionPenalty > 0;
+        Require(positive, nameof(RepetitionPenalty), RepetitionPenalty, "a positive number (1 is off)");
+        Require(double.IsFinite(PresencePenalty), nameof(PresencePenalty), PresencePenalty, "a finite number (0 is off)");
+        Require(StopStrings.All(s => !string.IsNullOrEmpty(s)), nameof(StopStrings), "an empty text", "texts of at least one character");
+        Require(StopTokenIds.All(id => id >= 0), nameof(StopTokenIds), "a negative id", "token ids, 0 or greater");
+    }
+
+    private static void Require(bool holds, string property, object value, string expected)
+    {
+        if (holds)
+            return;
+        string problem = FormattableString.Invariant($"{nameof(GenerationOptions)}.{property} is {value}; expected {expected}.");
+        throw new ArgumentException(problem, property);
+    }
 }

@@ -13,7 +13,9 @@ public interface IConversation : IDisposable
     /// <exception cref="ContextLengthException">The conversation would no longer fit the context; nothing was added.</exception>
     void Append(Message message);
 
-    /// <summary>Lets the model take its turn, token by token; cancellation stops within one token. The turn becomes part of the conversation.</summary>
+    /// <summary>
+    /// Lets the model take its turn, token by token; cancellation stops within one token. The turn becomes part of the conversation.
+    /// </summary>
     IAsyncEnumerable<GeneratedToken> GenerateAsync(GenerationOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>The last finished turn, or null before the first.</summary>

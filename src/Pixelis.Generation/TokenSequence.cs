@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Pixelis.Generation.Running;
+using Pixelis.Generation.Sampling;
+using Pixelis.Generation.Stopping;
+using Pixelis.Modeling;
+
+namespace Pixelis.Generation;
+
+/// <summary>
+/// A sequence that only ever grows: prompts are appended, the model continues it, and its cache is kept, so that a new turn reads new
+/// tokens only.
+/// Not thread-safe; different sequences of one generator may run at the same time.
+/// </summary>
+public sealed class TokenSequence : IDisposable
+{
+    private readonly Generator _generator;
+    private readonly ModelRunner _runner;
+    private readonly List<ConversationToken> _tokens = [];
+    private readonly List<VisualInput> _unread = []; // positions are those of the whole sequence
+    private KeyValueCache? _cache;
+
+    internal TokenSequence(Generator generator, ModelRunner runner)
+    {
+        _generator = generator;
+        _runner = runner;
+    }
+
+    /// <summary>Every token so far, in order.</summary>
+    public IReadOnlyList<ConversationToken> Tokens => _tokens;
+
+    /// <summary>Tokens that are in the cache; the others are read when the next turn starts.</summary>
+    public int CachedLength => _cache?.Length ?? 0;
+
+    /// <summary>The last turn that ended by itself; null before the first.</summary>
+    public GeneratedTurn? LastTurn { get; private set; }
+
+    /// <summary>Appends tokens that the model did not sample. No work is done yet.</summary>
+    /// <exception cref="ContextLengthException">They leave no room for a token of the model; nothing was appended.</exception>
+    /// <exception cref="ArgumentException">A token id is not in the vocabulary; nothing was appended.</exception>
+    public void Append(Prompt prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        _generator.CheckIds(prompt);
+        _generator.CheckRoom(_tokens.Count + prompt.Length);
+        _unread.AddRange(prompt.Visuals.Select(v => v with { Start = v.Start + _tokens.Count }));
+        _tokens.AddRange(prompt.TokenIds.Select(id => new ConversationToken(id, TokenProvenance.Injected)));
+    }
+
+    /// <summary>
+    /// Lets the model continue, token by token. Every token that was returned is part of the sequence, also when the turn is cancelled
+    /// or the caller stops listening.
+    /// </summary>
+    /// <param name="options">Sampling and stop rules.</param>
+    /// <param name="cancellationToken">Stops within one decoded token or one prefill pass.</param>
+    /// <exception cref="ContextLengthException">There is no room for a token.</exception>
+    /// <exception cref="InvalidOperationException">The sequence is empty.</exception>
+    public IAsyncEnumerable<GeneratedToken> GenerateAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (_tokens.Count == 0)
+            throw new InvalidOperationException("The sequence is empty: append a prompt first.");
+        _generator.CheckRoom(_tokens.Count);
+        return Continue(options, _generator.StartTurn(options, _tokens.Count), cancellationToken);
+    }
+
+    /// <summary>Frees the cache.</summary>
+    public void Dispose()
+    {
+        _cache?.Dispose();
+        _cache = null;
+    }
+
+    private async IAsyncEnumerable<GeneratedToken> Continue(
+        GenerationOptions options, TurnRecorder recorder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var sampler = new SequenceSampler(options, _tokens.Select(t => t.Id));
+        var row = new DecodeRow(sampler, recorder, new float[_runner.VocabularySize]);
+        await ReadNewAsync(row.Logits, options.MaxNewTokens, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            GeneratedToken token = row.Draw();
+            _tokens.Add(new ConversationToken(token.Id, TokenProvenance.Sampled, token.LogProbability));
+            if (row.Finished)
+                LastTurn = recorder.ToTurn();
+            yield return token;
+            if (row.Finished)
+                yield break;
+            await _runner.RunAsync(() => _runner.Advance(_cache!, [token.Id], [row.Logits]), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Brings the cache up to the last token, pass by pass; what a cancelled call has read stays read.</summary>
+    private async Task ReadNewAsync(float[] logits, int maxNewTokens, CancellationToken cancellationToken)
+    {
+        int room = _runner.RoomFor(_tokens.Count, maxNewTokens);
+        await _runner.RunAsync(() => Prepare(room), cancellationToken).ConfigureAwait(false);
+        int start = _cache!.Length;
+        var prompt = new Prompt([.. _tokens.Skip(start).Select(t => t.Id)], [.. _unread.Select(v => v with { Start = v.Start - start })]);
+        int done = 0;
+        foreach (int end in PromptSlices.Ends(prompt, _runner.PrefillTokens))
+        {
+            float[]? wanted = end == prompt.Length ? logits : null;
+            await _runner.RunAsync(() => _runner.Read(_cache, prompt, done, end, wanted), cancellationToken).ConfigureAwait(false);
+            done = end;
+            _unread.RemoveAll(v => v.End <= start + end);
+        }
+    }
+
+    private void Prepare(int room)
+    {
+        _cache ??= _runner.CreateCache(room);
+        if (_cache.Length >= _tokens.Count)
+            _cache.Truncate(_tokens.Count - 1); // a turn was broken off after its last token was read: its logits are computed again
+        _cache.Reserve(room);
+    }
+}
