@@ -28,4 +28,7 @@ public static class ElementTypes
         ScalarType.BFloat16 => -3.3895313892515355e38,
         _ => throw new NotSupportedException($"{type} is not a floating type that attention is computed in"),
     };
+
+    /// <summary>The highest finite value of a floating type: minus the lowest.</summary>
+    public static double HighestFinite(ScalarType type) => -LowestFinite(type);
 }
