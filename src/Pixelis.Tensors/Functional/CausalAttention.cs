@@ -38,10 +38,6 @@ public static class CausalAttention
         return result.transpose(1, 2).reshape(shape[0], shape[2], shape[1] * shape[3]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Softmax over the last dimension in float32, rounded back.</summary>
-    internal static Tensor Softmax(Tensor scores) =>
-        scores.dtype == ScalarType.Float32 ? scores.softmax(-1) : scores.softmax(-1, ScalarType.Float32).to(scores.dtype);
-
     /// <summary>All queries at once, nothing in place: for training, where queries and keys are the same columns.</summary>
     private static Tensor Whole(Tensor query, Tensor key, Tensor value, AttentionMask mask)
     {
@@ -49,7 +45,7 @@ public static class CausalAttention
         (long groups, long s) = (key.shape[1], key.shape[2]);
         long perGroup = heads / groups;
         Tensor scores = query.reshape(b, groups, perGroup * t, d).matmul(key.transpose(2, 3)).view(b, groups, perGroup, t, s);
-        Tensor weights = Softmax(scores + mask.Full().unsqueeze(1));
+        Tensor weights = AttentionSoftmax.Apply(scores + mask.Full().unsqueeze(1));
         return weights.view(b, groups, perGroup * t, s).matmul(value).view(b, heads, t, d);
     }
 
@@ -79,7 +75,7 @@ public static class CausalAttention
         long perGroup = heads / groups;
         Tensor scores = query.reshape(b, groups, perGroup * t, d).matmul(key.transpose(2, 3));
         Mask(scores.view(b, groups, perGroup, t, s), mask, t, s);
-        return Softmax(scores).matmul(value).view(b, heads, t, d);
+        return AttentionSoftmax.Apply(scores).matmul(value).view(b, heads, t, d);
     }
 
     /// <summary>Adds the mask in place to scores <c>[B, Hkv, g, T, S]</c> whose queries are the last T of the S columns.</summary>

@@ -20,7 +20,7 @@ internal static class PrefixAttention
         Tensor own = grouped.matmul(key.transpose(2, 3));                                      // [B, Hkv, g*T, S]
         Tensor scores = torch.cat([Ungroup(shared, b, groups, rows), own], -1);
         CausalAttention.Mask(scores.view(b, groups, heads / groups, t, p + s), mask, t, p + s);
-        Tensor weights = CausalAttention.Softmax(scores);
+        Tensor weights = AttentionSoftmax.Apply(scores);
         Tensor fromShared = Regroup(weights.narrow(3, 0, p), b, groups, rows).matmul(prefixValue[0]);
         Tensor fromOwn = weights.narrow(3, p, s).matmul(value);
         return fromOwn.add_(Ungroup(fromShared, b, groups, rows)).view(b, heads, t, d);

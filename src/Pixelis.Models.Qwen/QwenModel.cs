@@ -1,0 +1,99 @@
+using Pixelis.Modeling;
+using Pixelis.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pixelis.Models.Qwen;
+
+/// <summary>Qwen2.5, Qwen3 (dense) or Qwen2.5-VL, from a Hugging Face folder.</summary>
+public sealed partial class QwenModel : ICausalModel
+{
+    private readonly QwenNetwork _network;
+    private readonly QwenModelOptions _options;
+    private readonly RotaryEmbedding _rope;
+
+    private QwenModel(QwenConfig config, QwenNetwork network, ScalarType type, Device device, QwenModelOptions options)
+    {
+        Config = config;
+        _network = network;
+        _options = options;
+        DataType = type;
+        Device = device;
+        QwenTextConfig text = config.Text;
+        _rope = new RotaryEmbedding(text.HeadSize, text.RopeTheta, text.RopeSections, type, device);
+        Description = new ModelDescription
+        {
+            Architecture = config.ClassName,
+            VocabularySize = text.VocabularySize,
+            HiddenSize = text.HiddenSize,
+            LayerCount = text.LayerCount,
+            KeyValueHeadCount = text.KeyValueHeadCount,
+            HeadSize = text.HeadSize,
+            ContextLength = text.ContextLength,
+            EndOfTurnTokenIds = config.EndOfTurnTokenIds,
+            PaddingTokenId = config.PaddingTokenId,
+            SeesImages = config.Vision is not null,
+        };
+    }
+
+    /// <summary>What config.json says.</summary>
+    public QwenConfig Config { get; }
+
+    /// <inheritdoc />
+    public ModelDescription Description { get; }
+
+    /// <inheritdoc />
+    public nn.Module Module => _network;
+
+    /// <inheritdoc />
+    public Device Device { get; }
+
+    /// <inheritdoc />
+    public ScalarType DataType { get; }
+
+    /// <summary>
+    /// Loads a model. Everything is checked before the first weight is read, and a failure leaves nothing behind: the caller
+    /// gets a whole model or an exception.
+    /// </summary>
+    /// <param name="folder">A Hugging Face model folder: config.json and safetensors.</param>
+    /// <param name="options">How to load; null for the defaults.</param>
+    /// <exception cref="ModelFormatException">The folder cannot be used as it is; the message names file, tensor or field, and what was expected.</exception>
+    public static QwenModel FromPretrained(string folder, QwenModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new QwenModelOptions();
+        QwenConfig config = QwenConfig.Load(folder);
+        using QwenCheckpoint checkpoint = QwenCheckpoint.Open(folder);
+        WeightSpec[] specs = [.. QwenWeightMap.Of(config)];
+        checkpoint.Check(specs, options.Strict);
+        Device device = options.Device ?? torch.CPU;
+        ScalarType type = options.DataType ?? AutomaticType(config, checkpoint, device);
+        return Build(config, new CheckpointSource(checkpoint, type, device, options), type, device, options);
+    }
+
+    /// <summary>Makes a model of given sizes whose weights come from anywhere.</summary>
+    internal static QwenModel Build(QwenConfig config, IParameterSource source, ScalarType type, Device device, QwenModelOptions options)
+    {
+        using var ledger = new ParameterLedger(source);
+        var network = new QwenNetwork(config, ledger);
+        ledger.Release();
+        return new QwenModel(config, network, type, device, options);
+    }
+
+    /// <inheritdoc />
+    public KeyValueCache CreateCache(int batch, int capacity) =>
+        new(new KeyValueLayout(Config.Text.LayerCount, Config.Text.KeyValueHeadCount, Config.Text.HeadSize, DataType, Device), batch, capacity);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _network.Dispose();
+        _rope.Dispose();
+    }
+
+    private static ScalarType AutomaticType(QwenConfig config, QwenCheckpoint checkpoint, Device device)
+    {
+        ScalarType type = config.DataType ?? checkpoint.Tensors["model.embed_tokens.weight"].Entry.ElementType!.Value;
+        return type == ScalarType.Float16 && device.type == DeviceType.CPU ? ScalarType.Float32 : type;
+    }
+}

@@ -1,0 +1,17 @@
+using Pixelis.Modeling;
+using Pixelis.Tensors;
+
+namespace Pixelis.Models.Qwen;
+
+/// <summary>What the layers of one forward pass share.</summary>
+/// <param name="Factors">Rotary factors, <c>[1 or B, 1, T, D]</c>.</param>
+/// <param name="Mask">Causal mask and padding.</param>
+/// <param name="Cache">Where keys and values go, or null.</param>
+internal sealed record DecoderContext(RotaryFactors Factors, AttentionMask Mask, KeyValueCache? Cache) : IDisposable
+{
+    public void Dispose()
+    {
+        Factors.Dispose();
+        Mask.Dispose();
+    }
+}

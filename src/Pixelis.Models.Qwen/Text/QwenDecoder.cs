@@ -1,0 +1,48 @@
+using System.Globalization;
+using Pixelis.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pixelis.Models.Qwen;
+
+/// <summary>The decoder, <c>model.*</c> in a checkpoint: embedding, layers, final norm.</summary>
+internal sealed class QwenDecoder : NamedModule
+{
+    private readonly ModuleSequence<QwenDecoderLayer> _layers;
+    private readonly RmsNorm _norm;
+
+    public QwenDecoder(QwenTextConfig config, IParameterSource source)
+        : base(nameof(QwenDecoder))
+    {
+        Embedding = Register("embed_tokens", new TokenEmbedding(source.Take("model.embed_tokens.weight")));
+        IEnumerable<QwenDecoderLayer> layers = Enumerable.Range(0, config.LayerCount).Select(
+            layer => new QwenDecoderLayer(config, layer, string.Create(CultureInfo.InvariantCulture, $"model.layers.{layer}."), source));
+        _layers = Register("layers", new ModuleSequence<QwenDecoderLayer>(layers));
+        _norm = Register("norm", source.Norm("model.norm", config.NormEpsilon));
+    }
+
+    /// <summary>Child <c>embed_tokens</c>.</summary>
+    public TokenEmbedding Embedding { get; }
+
+    /// <summary>Runs the layers and the final norm over embeddings <c>[B, T, H]</c>.</summary>
+    /// <param name="embeddings">Not owned.</param>
+    /// <param name="context">What the layers share.</param>
+    /// <param name="states">Receives the raw output of every layer, detached from all scopes; null to drop them.</param>
+    /// <returns>The normed state, in the dispose scope of the caller.</returns>
+    public Tensor Forward(Tensor embeddings, DecoderContext context, List<Tensor>? states)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor state = embeddings;
+        foreach (QwenDecoderLayer layer in _layers.Items)
+        {
+            Tensor next = layer.Forward(state, context);
+            if (states is not null)
+                states.Add(next.DetachFromDisposeScope());
+            else if (!ReferenceEquals(state, embeddings))
+                state.Dispose();
+            state = next;
+        }
+
+        return _norm.Forward(state).MoveToOuterDisposeScope();
+    }
+}
