@@ -61,6 +61,7 @@ public class BicubicResizerTests
         unsafe
         {
             ResamplingWeights weights = ResamplingWeights.Bicubic(9, 5);
+            byte** rows = stackalloc byte*[weights.Taps];
             for (int length = 1; length < 200; length++)
             {
                 var input = new byte[9 * length];
@@ -69,7 +70,6 @@ public class BicubicResizerTests
                 fixed (byte* source = input, output = target, plain = expected)
                 fixed (int* whole = weights.Weights, pairs = weights.Pairs)
                 {
-                    byte** rows = stackalloc byte*[weights.Taps];
                     for (int tap = 0; tap < weights.Taps; tap++)
                         rows[tap] = source + Math.Min(tap, 8) * length;
                     VerticalPass.Run(rows, weights.Taps, whole, pairs, output + 200, length);
