@@ -8,7 +8,7 @@ namespace Pixelis.LibTorch.Native;
 internal static class NativeMemoryPressure
 {
     /// <summary>Results below this many KiB are not counted: they are too many and too small to matter.</summary>
-    internal const int SmallestCounted = 64;
+    internal const int SmallestCounted = 4;
 
     private const long SmallestThreshold = 512 * 1024; // KiB
     private static long _live;
