@@ -187,6 +187,7 @@ internal static partial class Ops
     internal static readonly Operator fmod__Tensor = new("aten::fmod.Tensor");
     internal static readonly Operator frac = new("aten::frac");
     internal static readonly Operator frac_ = new("aten::frac_");
+    internal static readonly Operator from_file = new("aten::from_file");
     internal static readonly Operator full = new("aten::full");
     internal static readonly Operator full_like = new("aten::full_like");
     internal static readonly Operator gather = new("aten::gather");
@@ -224,5 +225,4 @@ internal static partial class Ops
     internal static readonly Operator inverse = new("aten::inverse");
     internal static readonly Operator isclose = new("aten::isclose");
     internal static readonly Operator isfinite = new("aten::isfinite");
-    internal static readonly Operator isin__Tensor_Tensor = new("aten::isin.Tensor_Tensor");
 }

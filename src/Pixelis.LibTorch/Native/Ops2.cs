@@ -2,6 +2,7 @@ namespace Pixelis.LibTorch.Native;
 
 internal static partial class Ops
 {
+    internal static readonly Operator isin__Tensor_Tensor = new("aten::isin.Tensor_Tensor");
     internal static readonly Operator isinf = new("aten::isinf");
     internal static readonly Operator isnan = new("aten::isnan");
     internal static readonly Operator isneginf = new("aten::isneginf");
@@ -221,5 +222,4 @@ internal static partial class Ops
     internal static readonly Operator tril_ = new("aten::tril_");
     internal static readonly Operator tril_indices = new("aten::tril_indices");
     internal static readonly Operator triu = new("aten::triu");
-    internal static readonly Operator triu_ = new("aten::triu_");
 }

@@ -2,6 +2,7 @@ namespace Pixelis.LibTorch.Native;
 
 internal static partial class Ops
 {
+    internal static readonly Operator triu_ = new("aten::triu_");
     internal static readonly Operator triu_indices = new("aten::triu_indices");
     internal static readonly Operator true_divide__Scalar = new("aten::true_divide.Scalar");
     internal static readonly Operator true_divide__Tensor = new("aten::true_divide.Tensor");

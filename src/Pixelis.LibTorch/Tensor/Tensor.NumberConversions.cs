@@ -1,9 +1,19 @@
+using Pixelis.LibTorch.Native;
+
 namespace TorchSharp;
 
 public static partial class torch
 {
     public partial class Tensor
     {
+        /// <summary>A tensor without dimensions that holds the scalar.</summary>
+        public static implicit operator Tensor(Scalar scalar) => scalar.Kind switch
+        {
+            ValueKind.Bool => tensor(scalar.AsInt64 != 0),
+            ValueKind.Double => tensor(scalar.AsDouble, scalar.Type),
+            _ => tensor(scalar.AsInt64, scalar.Type),
+        };
+
         /// <summary>A tensor without dimensions that holds a byte.</summary>
         public static implicit operator Tensor(byte value) => tensor(value);
 

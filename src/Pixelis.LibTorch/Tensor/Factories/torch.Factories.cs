@@ -101,6 +101,22 @@ public static partial class torch
             ref MemoryMarshal.GetArrayDataReference(rawArray), checked(rawArray.Length * ElementTypes.SizeOf(type))), sizes, type, dtype, device, requires_grad, names);
     }
 
+    /// <summary>A tensor over a file's bytes, which are mapped into memory.</summary>
+    /// <param name="filename">The file.</param>
+    /// <param name="shared">Whether writing to the tensor writes to the file.</param>
+    /// <param name="size">Number of elements.</param>
+    /// <param name="dtype">Element type; float32 unless given.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="requires_grad">Whether gradients are computed for it.</param>
+    public static Tensor from_file(
+        string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        Tensor mapped = Dispatcher.Call(Ops.from_file, filename, shared, size, dtype ?? _defaultType, Argument.None, CPU);
+        if (device is not null && device.type != DeviceType.CPU)
+            mapped = mapped.to(device, disposeAfter: true);
+        return WithGrad(mapped, requires_grad);
+    }
+
     /// <summary>The data as a tensor; the tensor itself where type and device already fit.</summary>
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
 
