@@ -51,7 +51,7 @@ internal static class AddedTokenReader
         foreach (JsonProperty token in map.EnumerateObject())
         {
             Expect(file, token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out _), $"token '{token.Name}' has no whole number as its id");
-            definition.AddAddedToken(file, new AddedToken(token.Value.GetInt32(), token.Name, areSpecial, IsNormalized: false));
+            definition.AddAddedToken(file, new AddedToken(token.Value.GetInt32(), token.Name, areSpecial));
         }
     }
 
@@ -61,8 +61,8 @@ internal static class AddedTokenReader
         Expect(file, hasContent, $"added token {id} has no content");
         foreach (string flag in UnsupportedFlags)
             Expect(file, !Flag(file, token, flag, false), $"added token {id} ('{content.GetString()}') sets {flag}; only false is supported");
-        bool isSpecial = Flag(file, token, "special", false);
-        return new AddedToken(id, content.GetString()!, isSpecial, Flag(file, token, "normalized", !isSpecial));
+        // "normalized" decides whether a token is looked for before or after form C; in ASCII, the only spelling seen, that is the same.
+        return new AddedToken(id, content.GetString()!, Flag(file, token, "special", false));
     }
 
     private static bool Flag(string file, JsonElement token, string name, bool whenAbsent)

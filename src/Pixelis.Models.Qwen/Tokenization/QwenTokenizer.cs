@@ -22,8 +22,7 @@ public sealed class QwenTokenizer : ITextTokenizer
     private readonly bool _normalizes;
     private readonly Dictionary<string, int> _addedTokens;
     private readonly HashSet<int> _specialIds;
-    private readonly AddedTokenMatcher _rawMatcher;
-    private readonly AddedTokenMatcher? _normalizedMatcher;
+    private readonly AddedTokenMatcher _addedTokenMatcher;
     private readonly PieceCache _cache = new();
 
     internal QwenTokenizer(TokenizerDefinition definition)
@@ -35,9 +34,7 @@ public sealed class QwenTokenizer : ITextTokenizer
         _normalizes = definition.Normalizes;
         _addedTokens = definition.AddedTokens.ToDictionary(t => t.Content, t => t.Id, StringComparer.Ordinal);
         _specialIds = [.. definition.AddedTokens.Where(t => t.IsSpecial).Select(t => t.Id)];
-        _rawMatcher = new AddedTokenMatcher(definition.AddedTokens.Where(t => !t.IsNormalized));
-        if (definition.AddedTokens.Any(t => t.IsNormalized))
-            _normalizedMatcher = new AddedTokenMatcher(definition.AddedTokens.Where(t => t.IsNormalized));
+        _addedTokenMatcher = new AddedTokenMatcher(definition.AddedTokens);
     }
 
     /// <inheritdoc />
@@ -110,14 +107,14 @@ public sealed class QwenTokenizer : ITextTokenizer
         int start = 0;
         while (NextAddedToken(text, ref start, out ReadOnlySpan<char> before, out int id))
         {
-            EncodeBetweenAddedTokens(before, output);
+            EncodeNormalized(Normalize(before), output);
             if (id >= 0)
                 output.Add(id);
         }
     }
 
     /// <summary>
-    /// Cuts the next added token (of those matched in text as given) out of a text: what comes before it, and its id, which is -1 for
+    /// Cuts the next added token out of a text: what comes before it, and its id, which is -1 for
     /// the text's end. Returns false when the text is used up.
     /// </summary>
     internal bool NextAddedToken(ReadOnlySpan<char> text, ref int start, out ReadOnlySpan<char> before, out int id)
@@ -126,30 +123,11 @@ public sealed class QwenTokenizer : ITextTokenizer
         id = -1;
         if (start >= text.Length)
             return false;
-        int place = _rawMatcher.Find(text, start, out AddedToken? token);
+        int place = _addedTokenMatcher.Find(text, start, out AddedToken? token);
         before = place < 0 ? text[start..] : text[start..place];
         start = place < 0 ? text.Length : place + token!.Content.Length;
         id = token?.Id ?? -1;
         return true;
-    }
-
-    private void EncodeBetweenAddedTokens(ReadOnlySpan<char> text, List<int> output)
-    {
-        ReadOnlySpan<char> normalized = Normalize(text);
-        if (_normalizedMatcher is null)
-        {
-            EncodeNormalized(normalized, output);
-            return;
-        }
-        for (int start = 0; start < normalized.Length;)
-        {
-            int place = _normalizedMatcher.Find(normalized, start, out AddedToken? token);
-            EncodeNormalized(place < 0 ? normalized[start..] : normalized[start..place], output);
-            if (place < 0)
-                return;
-            output.Add(token!.Id);
-            start = place + token.Content.Length;
-        }
     }
 
     // Text below U+0300 has no surrogates and is in form C as it is, so no string is made of it.
