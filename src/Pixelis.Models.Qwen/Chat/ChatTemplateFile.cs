@@ -38,7 +38,7 @@ public sealed record ChatTemplateFile(string? File, string? Sha256, ChatFormat? 
         foreach (string name in (string[])["chat_template.json", "tokenizer_config.json"])
         {
             string file = Path.Combine(folder, name);
-            if (System.IO.File.Exists(file) && ReadMember(file) is { } text)
+            if (System.IO.File.Exists(file) && TokenizerFile.Query(file, json => ReadMember(file, json)) is { } text)
                 return Recognize(file, text);
         }
         return new ChatTemplateFile(null, null, null, false);
@@ -59,10 +59,8 @@ public sealed record ChatTemplateFile(string? File, string? Sha256, ChatFormat? 
         : ChatFormat.Qwen25;
 
     // Either the text itself or a list of named templates, of which "default" counts.
-    private static string? ReadMember(string file)
+    private static string? ReadMember(string file, JsonElement root)
     {
-        using JsonDocument document = TokenizerFile.ParseDocument(file);
-        JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("chat_template", out JsonElement template) || template.ValueKind == JsonValueKind.Null)
             return null;
         if (template.ValueKind == JsonValueKind.String)

@@ -17,18 +17,18 @@ internal static class AddedTokenReader
         Expect(file, array.ValueKind == JsonValueKind.Array, "added_tokens is no array");
         foreach (JsonElement token in array.EnumerateArray())
         {
-            bool hasId = token.ValueKind == JsonValueKind.Object && token.TryGetProperty("id", out JsonElement id) && id.TryGetInt32(out _);
+            bool hasId = token.ValueKind == JsonValueKind.Object && token.TryGetProperty("id", out JsonElement id)
+                && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out _);
             Expect(file, hasId, "an added token has no whole number as its id");
             definition.AddAddedToken(file, Read(file, token.GetProperty("id").GetInt32(), token));
         }
     }
 
     /// <summary>Reads tokenizer_config.json's <c>added_tokens_decoder</c>, where there is one.</summary>
-    public static void ReadConfig(string file, TokenizerDefinition definition)
+    public static void ReadConfig(string file, JsonElement config, TokenizerDefinition definition)
     {
-        using JsonDocument document = TokenizerFile.ParseDocument(file);
-        Expect(file, document.RootElement.ValueKind == JsonValueKind.Object, "expected an object");
-        if (!document.RootElement.TryGetProperty("added_tokens_decoder", out JsonElement tokens))
+        Expect(file, config.ValueKind == JsonValueKind.Object, "expected an object");
+        if (!config.TryGetProperty("added_tokens_decoder", out JsonElement tokens))
             return;
         Expect(file, tokens.ValueKind == JsonValueKind.Object, "added_tokens_decoder is no object of ids and tokens");
         foreach (JsonProperty token in tokens.EnumerateObject())
@@ -41,10 +41,8 @@ internal static class AddedTokenReader
     }
 
     /// <summary>Reads a map of contents and ids, either the whole file or its member <c>tokens</c>.</summary>
-    public static void ReadMap(string file, bool areSpecial, TokenizerDefinition definition)
+    public static void ReadMap(string file, JsonElement map, bool areSpecial, TokenizerDefinition definition)
     {
-        using JsonDocument document = TokenizerFile.ParseDocument(file);
-        JsonElement map = document.RootElement;
         Expect(file, map.ValueKind == JsonValueKind.Object, "expected an object of tokens and ids");
         if (map.TryGetProperty("tokens", out JsonElement tokens) && tokens.ValueKind == JsonValueKind.Object)
             map = tokens;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Pixelis.Models.Qwen.Tokenization;
 
@@ -7,7 +8,7 @@ internal static class TokenizerFile
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The file's bytes, without a byte order mark.</summary>
+    /// <summary>The file's bytes, which are UTF-8, without a byte order mark.</summary>
     public static ReadOnlyMemory<byte> Read(string path)
     {
         try
@@ -16,6 +17,8 @@ internal static class TokenizerFile
             if (info.Length > TokenizerLimits.FileBytes)
                 throw new ModelFormatException(path, $"{info.Length} bytes; expected at most {TokenizerLimits.FileBytes}");
             ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(bytes.Span))
+                throw new ModelFormatException(path, "not UTF-8 text");
             return bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,16 +43,18 @@ internal static class TokenizerFile
         }
     }
 
-    /// <summary>Parses JSON into a document.</summary>
-    public static JsonDocument ParseDocument(string path)
+    /// <summary>Parses a small JSON file and reads from it; texts that are no valid Unicode count as malformed.</summary>
+    public static T Query<T>(string path, Func<JsonElement, T> read)
     {
+        ReadOnlyMemory<byte> json = Read(path);
         try
         {
-            return JsonDocument.Parse(Read(path));
+            using JsonDocument document = JsonDocument.Parse(json);
+            return read(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ModelFormatException(path, "not valid JSON: " + e.Message, e);
+            throw new ModelFormatException(path, "not the JSON expected here: " + e.Message, e);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Pixelis.Models.Qwen.Tokenization;
 
 /// <summary>Finds a folder's tokenizer files and reads them.</summary>
@@ -24,15 +26,20 @@ internal static class TokenizerFolder
         {
             throw new ModelFormatException(folder, "no tokenizer; expected tokenizer.json, or vocab.json and merges.txt");
         }
-        ReadWhereItExists(Path.Combine(folder, "tokenizer_config.json"), file => AddedTokenReader.ReadConfig(file, definition));
-        ReadWhereItExists(Path.Combine(folder, "added_tokens.json"), file => AddedTokenReader.ReadMap(file, areSpecial: false, definition));
-        ReadWhereItExists(Path.Combine(folder, "special_tokens.json"), file => AddedTokenReader.ReadMap(file, areSpecial: true, definition));
+        ReadWhereItExists(Path.Combine(folder, "tokenizer_config.json"), (file, json) => AddedTokenReader.ReadConfig(file, json, definition));
+        ReadWhereItExists(Path.Combine(folder, "added_tokens.json"), (file, json) => AddedTokenReader.ReadMap(file, json, areSpecial: false, definition));
+        ReadWhereItExists(Path.Combine(folder, "special_tokens.json"), (file, json) => AddedTokenReader.ReadMap(file, json, areSpecial: true, definition));
         return definition.Complete();
     }
 
-    private static void ReadWhereItExists(string file, Action<string> read)
+    private static void ReadWhereItExists(string file, Action<string, JsonElement> read)
     {
-        if (File.Exists(file))
-            read(file);
+        if (!File.Exists(file))
+            return;
+        TokenizerFile.Query(file, json =>
+        {
+            read(file, json);
+            return true;
+        });
     }
 }

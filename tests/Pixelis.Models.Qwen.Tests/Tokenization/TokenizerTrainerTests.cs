@@ -28,16 +28,16 @@ public class TokenizerTrainerTests
     {
         using var first = new TemporaryFolder();
         using var second = new TemporaryFolder();
-        QwenTokenizer tokenizer = TokenizerTrainer.Train(Corpus, 400, Special, first.Path);
-        TokenizerTrainer.Train(Corpus.Reverse(), 400, Special, second.Path);
+        QwenTokenizer tokenizer = TokenizerTrainer.Train(Corpus, 300, Special, first.Path);
+        TokenizerTrainer.Train(Corpus.Reverse(), 300, Special, second.Path);
         string[] files = ["tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json"];
         Assert.All(files, f => Assert.Equal(File.ReadAllBytes(first[f]), File.ReadAllBytes(second[f])));
 
-        Assert.Equal(400, tokenizer.VocabularySize);
+        Assert.Equal(300, tokenizer.VocabularySize);
         File.Delete(second["tokenizer.json"]);
         QwenTokenizer pair = QwenTokenizer.FromFolder(second.Path);
         Assert.All(Corpus, text => Assert.Equal(tokenizer.Encode(text), pair.Encode(text)));
-        Assert.True(tokenizer.TryGetAddedToken("<|im_end|>", out int id) && id == 399 && pair.IsSpecialToken(id));
+        Assert.True(tokenizer.TryGetAddedToken("<|im_end|>", out int id) && id == 299 && pair.IsSpecialToken(id));
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public class TokenizerTrainerTests
         using var folder = new TemporaryFolder();
         QwenTokenizer tokenizer = TokenizerTrainer.Train(["low low low lower lower newest newest newest newest widest widest"], 266, ["<|im_end|>"], folder.Path);
         string[] merges = File.ReadAllLines(folder["merges.txt"])[1..];
-        Assert.Equal(["e s", "es t", "l o", "lo w", "Ġ n", "Ġn e", "Ġne w", "Ġnew est", "Ġ low"], merges);
-        Assert.Equal([264, 83, tokenizer.Encode("!")[0], 265], tokenizer.Encode(" lowt!<|im_end|>", SpecialTokenParsing.Parse));
+        Assert.Equal(["e s", "es t", "l o", "lo w", "e w", "n ew", "Ġ low", "Ġ new", "Ġnew est"], merges);
+        Assert.Equal([262, 83, 0, 265], tokenizer.Encode(" lowt!<|im_end|>", SpecialTokenParsing.Parse));
     }
 
     [Fact]
