@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Pixelis.Models.Qwen.Tokenization;
 
@@ -27,16 +28,21 @@ internal static class CharacterClasses
     private static readonly byte[] Table = BuildTable();
 
     /// <summary>The class of the code point at <paramref name="index"/> and how many UTF-16 units it takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CharacterClass At(ReadOnlySpan<char> text, int index, out int length)
     {
         char c = text[index];
         length = 1;
-        if (char.IsHighSurrogate(c) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
-        {
-            length = 2;
-            return Of(CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(c, text[index + 1])));
-        }
-        return (CharacterClass)Table[c];
+        return char.IsHighSurrogate(c) ? AtSurrogate(text, index, out length) : (CharacterClass)Table[c];
+    }
+
+    private static CharacterClass AtSurrogate(ReadOnlySpan<char> text, int index, out int length)
+    {
+        length = 1;
+        if (index + 1 >= text.Length || !char.IsLowSurrogate(text[index + 1]))
+            return CharacterClass.Other;
+        length = 2;
+        return Of(CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(text[index], text[index + 1])));
     }
 
     private static byte[] BuildTable()

@@ -152,11 +152,17 @@ public sealed class QwenTokenizer : ITextTokenizer
     {
         bool isShort = piece.Length <= PieceCache.MaxPieceLength;
         uint hash = isShort ? PieceCache.Hash(piece) : 0;
-        if (isShort && _cache.Find(piece, hash) is { } known)
-        {
+        int[]? known = isShort ? _cache.Find(piece, hash) : null;
+        if (known is null)
+            MergePiece(piece, isShort, hash, output);
+        else if (known.Length == 1)
+            output.Add(known[0]);
+        else
             output.AddRange(known);
-            return;
-        }
+    }
+
+    private void MergePiece(ReadOnlySpan<char> piece, bool isShort, uint hash, List<int> output)
+    {
         int capacity = Utf8.GetMaxByteCount(piece.Length);
         Span<byte> bytes = capacity <= 512 ? stackalloc byte[capacity] : new byte[capacity];
         int length = Utf8.GetBytes(piece, bytes);
