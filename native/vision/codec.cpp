@@ -19,6 +19,7 @@ static void to_eight_bits(cv::Mat& image) {
 }
 
 void decode_with_opencv(const uint8_t* data, size_t length, int width, int height, PvImage& out) {
+    Quiet quiet;
     if (length > INT32_MAX) throw Failure{PV_TOO_LARGE, "the file is larger than 2 GiB"};
     cv::Mat encoded(1, static_cast<int>(length), CV_8U, const_cast<uint8_t*>(data));
     cv::Mat image = cv::imdecode(encoded, cv::IMREAD_UNCHANGED);

@@ -37,6 +37,12 @@ struct Failure {
     std::string message;
 };
 
+// While one lives, what this thread writes to std::cerr is dropped.
+struct Quiet {
+    Quiet();
+    ~Quiet();
+};
+
 void set_last_error(const char* message) noexcept;
 PvStatus report(const std::exception& e) noexcept;
 

@@ -25,7 +25,7 @@ internal static class ExifWriter
         0, 0, 0, 0,
     ];
 
-    private static byte[] PngChunk(byte[] type, byte[] body)
+    internal static byte[] PngChunk(byte[] type, byte[] body)
     {
         byte[] named = [.. type, .. body];
         var chunk = new byte[named.Length + 8];
@@ -35,7 +35,7 @@ internal static class ExifWriter
         return chunk;
     }
 
-    private static uint Crc32(byte[] data)
+    internal static uint Crc32(byte[] data)
     {
         uint crc = uint.MaxValue;
         foreach (byte value in data)
