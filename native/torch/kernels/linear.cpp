@@ -8,10 +8,10 @@ static constexpr int64_t ONEDNN_ROWS = 48;
 
 static void run(const LinearArgs& a, int type) {
   const auto kernel = kernels().linear[type];
-  const int64_t threads = at::get_num_threads(), unit = 24;
+  const int64_t threads = at::get_num_threads(), unit = 48;
   // Enough pieces for every thread; many rows with few outputs are cut along the rows as well.
   const int64_t n_pieces = std::min<int64_t>((a.n + unit - 1) / unit, a.m >= 64 ? std::max<int64_t>(threads, (a.n + 191) / 192) : threads);
-  const int64_t n_step = ((a.n + n_pieces - 1) / n_pieces + 5) / 6 * 6;
+  const int64_t n_step = ((a.n + n_pieces - 1) / n_pieces + unit - 1) / unit * unit;
   const int64_t cols = (a.n + n_step - 1) / n_step;
   const int64_t m_pieces = cols >= threads ? 1 : std::max<int64_t>(1, std::min<int64_t>(threads / cols, a.m / 32));
   const int64_t m_step = ((a.m + m_pieces - 1) / m_pieces + 3) / 4 * 4;

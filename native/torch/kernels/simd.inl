@@ -38,6 +38,15 @@ PX_INLINE vh to_bf16(vf x) {
 PX_INLINE void store(float* p, vf x) { *(vfu*)p = x; }
 PX_INLINE void store(bf16* p, vf x) { *(vhu*)p = to_bf16(x); }
 
+#ifdef PX_AVX512
+PX_INLINE __mmask16 first_lanes(int64_t n) { return n >= W ? (__mmask16)0xffff : (__mmask16)((1u << n) - 1); }
+PX_INLINE vf load_n(const float* p, int64_t n) { return (vf)_mm512_maskz_loadu_ps(first_lanes(n), p); }
+PX_INLINE vf load_n(const bf16* p, int64_t n) {
+  return (vf)_mm512_slli_epi32(_mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(first_lanes(n), p)), 16);
+}
+PX_INLINE void store_n(float* p, vf x, int64_t n) { _mm512_mask_storeu_ps(p, first_lanes(n), (__m512)x); }
+PX_INLINE void store_n(bf16* p, vf x, int64_t n) { _mm256_mask_storeu_epi16(p, first_lanes(n), (__m256i)to_bf16(x)); }
+#else
 template <class T> PX_INLINE vf load_n(const T* p, int64_t n) {
   if (n >= W) return load(p);
   T t[W] = {};
@@ -50,6 +59,7 @@ template <class T> PX_INLINE void store_n(T* p, vf x, int64_t n) {
   store(t, x);
   for (int64_t i = 0; i < n; i++) p[i] = t[i];
 }
+#endif
 // The value as T would hold it.
 PX_INLINE vf rounded(vf x, const float*) { return x; }
 PX_INLINE vf rounded(vf x, const bf16*) {

@@ -1,4 +1,4 @@
-// Expects: the target pragma, PX_NAMESPACE, PX_TABLE, PX_NAME, the tile sizes PX_MR x PX_NR (dot products) and
+// Expects: the target pragma, PX_NAMESPACE, PX_TABLE, PX_NAME, the tile sizes PX_MR x PX_NR (dot products; 1 x PX_NR1 for one row) and
 // PX_OR x PX_OV (outer products), and optionally PX_AVX512, PX_BF16.
 #pragma GCC diagnostic ignored "-Wpsabi"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"

@@ -8,6 +8,7 @@
 #define PX_AVX512
 #define PX_MR 4
 #define PX_NR 6
+#define PX_NR1 16
 #define PX_OR 6
 #define PX_OV 4
 #include "table.inl"

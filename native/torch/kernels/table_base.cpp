@@ -7,6 +7,7 @@
 #define PX_NAME "base"
 #define PX_MR 2
 #define PX_NR 2
+#define PX_NR1 2
 #define PX_OR 2
 #define PX_OV 1
 #include "table.inl"
