@@ -45,6 +45,12 @@ public sealed partial class QwenModel : ICausalModel
     /// <inheritdoc />
     public nn.Module Module => _network;
 
+    /// <summary>The module tree.</summary>
+    internal QwenNetwork Network => _network;
+
+    /// <summary>The rotary embedding of the decoder.</summary>
+    internal RotaryEmbedding Rope => _rope;
+
     /// <inheritdoc />
     public Device Device { get; }
 

@@ -7,11 +7,11 @@ namespace Pixelis.Models.Qwen;
 internal sealed class RandomSource : IDisposable
 {
     private readonly Dictionary<string, (WeightSpec Spec, int Index)> _specs;
-    private readonly RandomModelOptions _options;
+    private readonly RandomWeightsOptions _options;
     private readonly ScalarType _type;
     private readonly Generator _generator;
 
-    public RandomSource(QwenConfig config, RandomModelOptions options, ScalarType type)
+    public RandomSource(QwenConfig config, RandomWeightsOptions options, ScalarType type)
     {
         _specs = QwenWeightMap.Of(config).Select((spec, index) => (spec, index)).ToDictionary(pair => pair.spec.Name, pair => pair);
         _options = options;

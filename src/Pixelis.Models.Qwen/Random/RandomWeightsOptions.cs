@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Pixelis.Models.Qwen;
 
-/// <summary>How a random model is made.</summary>
-public sealed record RandomModelOptions
+/// <summary>How a random model is made in memory.</summary>
+internal sealed record RandomWeightsOptions
 {
     /// <summary>Seed of the weights. Default 0.</summary>
     public long Seed { get; init; }
