@@ -16,6 +16,9 @@ public static class ElementTypes
         _ => throw new NotSupportedException($"element type {type} is not supported"),
     };
 
+    /// <summary>Whether a type is one of the 16-bit floating types, whose sums are made in float32.</summary>
+    public static bool IsHalf(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16;
+
     /// <summary>
     /// The lowest finite value of a floating type. Attention masks add it instead of minus infinity, so that a row in which
     /// everything is masked gives a uniform distribution and no NaN.

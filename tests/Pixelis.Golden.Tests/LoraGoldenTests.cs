@@ -1,9 +1,7 @@
 using Pixelis.Modeling;
-using Pixelis.Models.Qwen;
 using Pixelis.Tensors;
 using Pixelis.TestKit;
 using TorchSharp;
-using TorchSharp.Modules;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 
@@ -40,19 +38,23 @@ public sealed class LoraGoldenTests(ITestOutputHelper output)
     public void Gradients_of_the_matrices_agree_and_the_base_gets_none(string folder, string adapter)
     {
         using var golden = new GoldenCase(folder);
-        using AdapterSet adapters = Load(golden, adapter);
         using SafetensorsReader expected = Expected(folder, adapter);
-        using ModelInputs inputs = golden.Inputs();
-        using ModelOutput result = golden.Model.Forward(inputs);
-        using Tensor labels = golden.Read("labels");
-        using Tensor loss = Scoring.Loss(result.Logits!, labels);
-        loss.backward();
-        Dictionary<string, Parameter> parameters = adapters.NamedParameters("default").ToDictionary(p => p.Name, p => p.Parameter);
-        double worst = 0;
-        foreach (string name in expected.Entries.Keys.Where(name => name.StartsWith("grad.", StringComparison.Ordinal)))
-            worst = Math.Max(worst, Numbers.RelativeError(parameters[name["grad.".Length..]].grad!.Floats(), Read(expected, name).Floats()));
-        GoldenReport.Check(output, folder, adapter + ": gradients (relative L2)", worst, 1e-4);
+        Dictionary<string, float[]> single = GradientsOf(golden, adapter);
         Assert.All(golden.Model.Module.parameters(), parameter => Assert.True(parameter.grad is null));
+        using var exact = new GoldenCase(folder, ScalarType.Float64);
+        Dictionary<string, float[]> referee = GradientsOf(exact, adapter);
+        double worst = 0;
+        double rounding = 0;
+        foreach (string name in expected.Entries.Keys.Where(name => name.StartsWith("grad.", StringComparison.Ordinal)))
+        {
+            float[] actual = single[name["grad.".Length..]];
+            worst = Math.Max(worst, Numbers.RelativeError(actual, Read(expected, name).Floats()));
+            rounding = Math.Max(rounding, Numbers.RelativeError(actual, referee[name["grad.".Length..]]));
+        }
+
+        // A large adapter amplifies rounding: the reference's own gradients are up to 2e-4 from float64 there, as its logits are.
+        GoldenReport.Check(output, folder, adapter + ": gradients (relative L2)", worst, golden.Model.Config.Vision is null ? 1e-4 : 1e-3);
+        GoldenReport.Check(output, folder, adapter + ": gradients against float64", rounding, 1e-4);
     }
 
     [Theory]
@@ -86,6 +88,17 @@ public sealed class LoraGoldenTests(ITestOutputHelper output)
             adapters.Load(temporary["copy" + newTree], "copy" + newTree);
             CheckOutputs(golden, expected, $"{adapter} copied: ");
         }
+    }
+
+    private static Dictionary<string, float[]> GradientsOf(GoldenCase golden, string adapter)
+    {
+        using AdapterSet adapters = Load(golden, adapter);
+        using ModelInputs inputs = golden.Inputs();
+        using ModelOutput result = golden.Model.Forward(inputs);
+        using Tensor labels = golden.Read("labels");
+        using Tensor loss = Scoring.Loss(result.Logits!, labels);
+        loss.backward();
+        return adapters.NamedParameters("default").ToDictionary(p => p.Name, p => p.Parameter.grad!.Floats());
     }
 
     private static AdapterSet Load(GoldenCase golden, string adapter)

@@ -10,7 +10,9 @@ internal static class Scoring
     public static Tensor Loss(Tensor logits, Tensor labels)
     {
         long length = logits.shape[1];
-        Tensor before = logits.narrow(1, 0, length - 1).to(ScalarType.Float32).reshape(-1, logits.shape[2]);
+        Tensor before = logits.narrow(1, 0, length - 1).reshape(-1, logits.shape[2]);
+        if (before.dtype != ScalarType.Float64)
+            before = before.to(ScalarType.Float32);
         return torch.nn.functional.cross_entropy(before, labels.narrow(1, 1, length - 1).reshape(-1), ignore_index: -100);
     }
 

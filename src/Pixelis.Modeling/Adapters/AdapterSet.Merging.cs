@@ -31,7 +31,7 @@ public sealed partial class AdapterSet
             {
                 Projection projection = _projections[path];
                 _base.Add(path, projection.Weight.detach().clone().DetachFromDisposeScope());
-                projection.Weight.copy_(sum).Dispose();
+                projection.Weight.copy_(sum);
             }
         }
         finally
@@ -52,7 +52,7 @@ public sealed partial class AdapterSet
         using IDisposable noGrad = torch.no_grad();
         foreach ((string path, Tensor weight) in _base)
         {
-            _projections[path].Weight.copy_(weight).Dispose();
+            _projections[path].Weight.copy_(weight);
             weight.Dispose();
         }
 

@@ -90,7 +90,7 @@ public sealed partial class KeyValueCache
     private static void Store(Tensor target, Tensor source, int start)
     {
         using Tensor slot = target.narrow(2, start, source.shape[2]);
-        slot.copy_(source).Dispose();
+        slot.copy_(source);
     }
 
     private void UpdatePaddingBias(int start, int columns, bool anyPadding)

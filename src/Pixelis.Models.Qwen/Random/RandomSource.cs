@@ -29,7 +29,7 @@ internal sealed class RandomSource : IDisposable
             return torch.ones(spec.Shape, dtype: _type);
         _generator.manual_seed(unchecked((_options.Seed * 1_000_003) + _specs[spec.Name].Index));
         using Tensor unit = torch.randn(spec.Shape, dtype: ScalarType.Float32, generator: _generator);
-        unit.mul_(_options.StandardDeviation).Dispose();
+        unit.mul_(_options.StandardDeviation);
         return unit.to(_type, copy: true);
     }
 

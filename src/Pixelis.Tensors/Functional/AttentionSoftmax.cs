@@ -5,10 +5,10 @@ namespace Pixelis.Tensors;
 /// <summary>Softmax of attention scores.</summary>
 public static class AttentionSoftmax
 {
-    /// <summary>Softmax over the last dimension, computed in float32 and rounded back to the type of the scores.</summary>
+    /// <summary>Softmax over the last dimension, computed in at least float32 and rounded back to the type of the scores.</summary>
     public static Tensor Apply(Tensor scores)
     {
-        if (scores.dtype == ScalarType.Float32)
+        if (!ElementTypes.IsHalf(scores.dtype))
             return scores.softmax(-1);
         using Tensor wide = scores.softmax(-1, ScalarType.Float32);
         return wide.to(scores.dtype);

@@ -17,10 +17,10 @@ public static class RootMeanSquareNorm
     public static Tensor Apply(Tensor x, Tensor weight, double epsilon)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor wide = x.dtype == ScalarType.Float32 ? x : x.to(ScalarType.Float32);
+        Tensor wide = ElementTypes.IsHalf(x.dtype) ? x.to(ScalarType.Float32) : x;
         Tensor inverse = wide.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_();
         Tensor normal = wide * inverse;
-        if (x.dtype != ScalarType.Float32)
+        if (normal.dtype != x.dtype)
             normal = normal.to(x.dtype);
         return (normal * weight).MoveToOuterDisposeScope();
     }

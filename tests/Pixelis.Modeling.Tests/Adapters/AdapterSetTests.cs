@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pixelis.Tensors;
 using Pixelis.TestKit;
 using TorchSharp;
@@ -167,12 +168,10 @@ public sealed class AdapterSetTests : IDisposable
         using var set = new AdapterSet(_tree);
         set.Add("a", Only("q_proj"));
         set.Save("a", folder.Path);
-        string field = setting[..setting.IndexOf(':', StringComparison.Ordinal)];
-        string[] kept = [.. File.ReadAllLines(folder["adapter_config.json"]).Where(line => !line.TrimStart().StartsWith(field, StringComparison.Ordinal))];
-        string json = string.Join('\n', kept);
-        if (field == "\"target_modules\"")
-            json = System.Text.RegularExpressions.Regex.Replace(json, @"\[\s*""q_proj""\s*\],?", "");
-        File.WriteAllText(folder["adapter_config.json"], "{ " + setting + "," + json[(json.IndexOf('{', StringComparison.Ordinal) + 1)..]);
+        JsonObject config = JsonNode.Parse(File.ReadAllText(folder["adapter_config.json"]))!.AsObject();
+        foreach ((string field, JsonNode? value) in JsonNode.Parse($"{{{setting}}}")!.AsObject())
+            config[field] = value?.DeepClone();
+        File.WriteAllText(folder["adapter_config.json"], config.ToJsonString());
         var e = Assert.Throws<ModelFormatException>(() => set.Load(folder.Path, "b"));
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
         Assert.Equal(["a"], set.Names);
