@@ -18,7 +18,7 @@ namespace Pixelis.Generation;
 /// </remarks>
 public sealed class Generator : IDisposable
 {
-    private readonly ICausalModel _model;
+    private readonly IReadOnlyList<int> _endOfTurn;
     private readonly ITextTokenizer? _tokenizer;
     private readonly ModelRunner _runner;
 
@@ -30,9 +30,10 @@ public sealed class Generator : IDisposable
     public Generator(ICausalModel model, ITextTokenizer? tokenizer = null, GeneratorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        _model = model;
+        options ??= new GeneratorOptions();
+        _endOfTurn = [.. options.EndOfTurnTokenIds ?? model.Description.EndOfTurnTokenIds];
         _tokenizer = tokenizer;
-        _runner = new ModelRunner(model, options ?? new GeneratorOptions());
+        _runner = new ModelRunner(model, options);
     }
 
     /// <summary>
@@ -103,7 +104,7 @@ public sealed class Generator : IDisposable
     {
         GenerationOptions fitting = options with { MaxNewTokens = Math.Min(options.MaxNewTokens, ContextLength - length) };
         StreamingTextDecoder? decoder = _tokenizer is null ? null : new StreamingTextDecoder(_tokenizer, skipSpecialTokens: true);
-        return new TurnRecorder(fitting, _model.Description.EndOfTurnTokenIds, decoder);
+        return new TurnRecorder(fitting, _endOfTurn, decoder);
     }
 
     /// <summary>Refuses a prompt that the model cannot read.</summary>

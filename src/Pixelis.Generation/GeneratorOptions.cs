@@ -15,4 +15,7 @@ public sealed record GeneratorOptions
     /// passes. An image is never cut in two, so a pass with a larger image is larger.
     /// </summary>
     public int? PrefillTokens { get; init; }
+
+    /// <summary>Tokens that end a turn; null (default) takes the model's.</summary>
+    public IReadOnlyList<int>? EndOfTurnTokenIds { get; init; }
 }

@@ -34,6 +34,10 @@ public sealed class TokenSequence : IDisposable
     /// <summary>The last turn that ended by itself; null before the first.</summary>
     public GeneratedTurn? LastTurn { get; private set; }
 
+    /// <summary>Refuses a number of further tokens that would leave no room for a token of the model.</summary>
+    /// <exception cref="ContextLengthException">They do not fit.</exception>
+    public void EnsureRoom(int count) => _generator.CheckRoom(checked(_tokens.Count + count));
+
     /// <summary>Appends tokens that the model did not sample. No work is done yet.</summary>
     /// <exception cref="ContextLengthException">They leave no room for a token of the model; nothing was appended.</exception>
     /// <exception cref="ArgumentException">A token id is not in the vocabulary; nothing was appended.</exception>
@@ -41,7 +45,7 @@ public sealed class TokenSequence : IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         _generator.CheckIds(prompt);
-        _generator.CheckRoom(_tokens.Count + prompt.Length);
+        EnsureRoom(prompt.Length);
         _unread.AddRange(prompt.Visuals.Select(v => v with { Start = v.Start + _tokens.Count }));
         _tokens.AddRange(prompt.TokenIds.Select(id => new ConversationToken(id, TokenProvenance.Injected)));
     }

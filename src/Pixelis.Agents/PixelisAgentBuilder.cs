@@ -1,0 +1,101 @@
+using Pixelis.Generation;
+using Pixelis.Models.Qwen;
+
+namespace Pixelis.Agents;
+
+/// <summary>
+/// Describes an agent. Nothing is loaded before <see cref="Build"/>, which checks everything once; after it, the builder refuses changes.
+/// Not thread-safe.
+/// </summary>
+public sealed class PixelisAgentBuilder
+{
+    private Func<IVisionLanguageModel>? _model;
+    private bool _ownsModel;
+    private GenerationOptions _generation = new();
+    private string? _systemPrompt;
+    private bool _built;
+
+    internal PixelisAgentBuilder()
+    {
+    }
+
+    /// <summary>
+    /// The model: a Hugging Face folder (Qwen2.5-VL, Qwen2.5 or Qwen3), loaded by <see cref="Build"/> and owned by the agent.
+    /// </summary>
+    /// <param name="folder">The folder with config.json, weights and tokenizer.</param>
+    /// <param name="options">Data type, device and limits; null for the defaults.</param>
+    public PixelisAgentBuilder WithModel(string folder, QwenVisionLanguageModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return WithModel(() => QwenVisionLanguageModel.FromPretrained(folder, options));
+    }
+
+    /// <summary>The model: one that is made by <see cref="Build"/> and owned by the agent.</summary>
+    public PixelisAgentBuilder WithModel(Func<IVisionLanguageModel> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return SetModel(factory, owned: true);
+    }
+
+    /// <summary>The model: one that exists. It stays the caller's and must outlive the agent; several agents may share it.</summary>
+    public PixelisAgentBuilder WithModel(IVisionLanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return SetModel(() => model, owned: false);
+    }
+
+    /// <summary>
+    /// How the model turns logits into tokens. Default: <see cref="GenerationOptions"/> as it is, which decodes greedily. The last call
+    /// counts.
+    /// </summary>
+    public PixelisAgentBuilder WithGeneration(GenerationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RefuseAfterBuild();
+        _generation = options;
+        return this;
+    }
+
+    /// <summary>
+    /// Standing instructions in front of every question. Default: none of our own; the model's chat template may put in its usual one.
+    /// The last call counts.
+    /// </summary>
+    public PixelisAgentBuilder WithSystemPrompt(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RefuseAfterBuild();
+        _systemPrompt = text;
+        return this;
+    }
+
+    /// <summary>Checks what was described, makes the model and returns the agent. Dispose the agent with <c>await using</c>.</summary>
+    /// <exception cref="InvalidOperationException">No model was named, or the builder was used before.</exception>
+    /// <exception cref="ArgumentException">A generation option is outside its range.</exception>
+    /// <exception cref="PixelisException">The model's folder cannot be used as it is.</exception>
+    public PixelisAgent Build()
+    {
+        RefuseAfterBuild();
+        if (_model is null)
+            throw new InvalidOperationException("An agent needs a model: call WithModel with a model folder or a model before Build.");
+        _generation.Validate();
+        IVisionLanguageModel model = _model();
+        _built = true;
+        return new PixelisAgent(model, _ownsModel, _generation, _systemPrompt);
+    }
+
+    private PixelisAgentBuilder SetModel(Func<IVisionLanguageModel> factory, bool owned)
+    {
+        RefuseAfterBuild();
+        if (_model is not null)
+            throw new InvalidOperationException("The agent has a model already: call WithModel once.");
+        _model = factory;
+        _ownsModel = owned;
+        return this;
+    }
+
+    private void RefuseAfterBuild()
+    {
+        if (_built)
+            throw new InvalidOperationException("The agent was built; describe another one with PixelisAgent.Create().");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Pixelis.Generation;
+using Pixelis.Tools;
+
+namespace Pixelis.Agents.Tests;
+
+/// <summary>A test double of the model: says what it is told to, one character a token, and remembers what it was shown.</summary>
+internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer) : IVisionLanguageModel
+{
+    public string Name => "scripted";
+
+    public int ContextLength => 1000;
+
+    public bool SeesImages => true;
+
+    public int Disposals { get; private set; }
+
+    public int OpenConversations { get; private set; }
+
+    public List<IReadOnlyList<Message>> Shown { get; } = [];
+
+    public List<GenerationOptions> Options { get; } = [];
+
+    public IConversation StartConversation(IReadOnlyList<ToolDefinition>? tools = null)
+    {
+        OpenConversations++;
+        return new Conversation(this);
+    }
+
+    public void Dispose() => Disposals++;
+
+    private sealed class Conversation(ScriptedModel model) : IConversation
+    {
+        private readonly List<ConversationToken> _tokens = [];
+        private readonly List<Message> _messages = [];
+
+        public IReadOnlyList<ConversationToken> Tokens => _tokens;
+
+        public GeneratedTurn? LastTurn { get; private set; }
+
+        public void Append(Message message)
+        {
+            _messages.Add(message);
+            _tokens.AddRange(message.Text.Select(c => new ConversationToken(c, TokenProvenance.Injected)));
+        }
+
+        public async IAsyncEnumerable<GeneratedToken> GenerateAsync(GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            lock (model)
+            {
+                model.Shown.Add([.. _messages]);
+                model.Options.Add(options);
+            }
+            var text = new StringBuilder();
+            foreach (char c in model.Answer(_messages))
+            {
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                text.Append(c);
+                _tokens.Add(new ConversationToken(c, TokenProvenance.Sampled, -1));
+                yield return new GeneratedToken(c, -1, c.ToString());
+            }
+            string whole = text.ToString();
+            LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select(_ => -1f)], whole, FinishReason.EndOfTurn);
+        }
+
+        public void Dispose() => model.OpenConversations--;
+    }
+
+    private string Answer(IReadOnlyList<Message> messages) => answer(messages);
+}
