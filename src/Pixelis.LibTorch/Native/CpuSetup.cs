@@ -49,6 +49,17 @@ internal static unsafe partial class CpuSetup
         setAten(ChosenThreads);
     }
 
+    /// <summary>Says once, on the error stream, that matrix products will be slow. PIXELIS_QUIET=1 keeps it silent.</summary>
+    internal static void WarnOfReferenceBlas(nint library)
+    {
+        var list = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, nameof(NativeMethods.px_blas_libraries));
+        string libraries = Marshal.PtrToStringUTF8((nint)list()) ?? "";
+        bool reference = libraries.Contains("/libblas.so") && !libraries.Contains("openblas") && !libraries.Contains("mkl_core");
+        if (reference && !IsSet("PIXELIS_QUIET"))
+            Console.Error.WriteLine(
+                "Pixelis: libtorch uses the reference BLAS, tens of times slower than OpenBLAS; run ./setup.sh or install libopenblas0-pthread.");
+    }
+
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

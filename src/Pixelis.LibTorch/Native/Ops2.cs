@@ -22,7 +22,15 @@ internal static partial class Ops
     internal static readonly Operator lerp___Tensor = new("aten::lerp_.Tensor");
     internal static readonly Operator lgamma = new("aten::lgamma");
     internal static readonly Operator lgamma_ = new("aten::lgamma_");
+    internal static readonly Operator linalg_cholesky = new("aten::linalg_cholesky");
+    internal static readonly Operator linalg_det = new("aten::linalg_det");
+    internal static readonly Operator linalg_eigh = new("aten::linalg_eigh");
+    internal static readonly Operator linalg_inv = new("aten::linalg_inv");
+    internal static readonly Operator linalg_norm = new("aten::linalg_norm");
     internal static readonly Operator linalg_pinv = new("aten::linalg_pinv");
+    internal static readonly Operator linalg_solve = new("aten::linalg_solve");
+    internal static readonly Operator linalg_svd = new("aten::linalg_svd");
+    internal static readonly Operator linalg_svdvals = new("aten::linalg_svdvals");
     internal static readonly Operator linalg_vector_norm = new("aten::linalg_vector_norm");
     internal static readonly Operator linear = new("aten::linear");
     internal static readonly Operator linspace = new("aten::linspace");
@@ -214,12 +222,4 @@ internal static partial class Ops
     internal static readonly Operator tile = new("aten::tile");
     internal static readonly Operator to__device = new("aten::to.device");
     internal static readonly Operator to__dtype = new("aten::to.dtype");
-    internal static readonly Operator topk = new("aten::topk");
-    internal static readonly Operator trace = new("aten::trace");
-    internal static readonly Operator transpose_ = new("aten::transpose_");
-    internal static readonly Operator transpose__int = new("aten::transpose.int");
-    internal static readonly Operator tril = new("aten::tril");
-    internal static readonly Operator tril_ = new("aten::tril_");
-    internal static readonly Operator tril_indices = new("aten::tril_indices");
-    internal static readonly Operator triu = new("aten::triu");
 }

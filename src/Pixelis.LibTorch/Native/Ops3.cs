@@ -2,6 +2,14 @@ namespace Pixelis.LibTorch.Native;
 
 internal static partial class Ops
 {
+    internal static readonly Operator topk = new("aten::topk");
+    internal static readonly Operator trace = new("aten::trace");
+    internal static readonly Operator transpose_ = new("aten::transpose_");
+    internal static readonly Operator transpose__int = new("aten::transpose.int");
+    internal static readonly Operator tril = new("aten::tril");
+    internal static readonly Operator tril_ = new("aten::tril_");
+    internal static readonly Operator tril_indices = new("aten::tril_indices");
+    internal static readonly Operator triu = new("aten::triu");
     internal static readonly Operator triu_ = new("aten::triu_");
     internal static readonly Operator triu_indices = new("aten::triu_indices");
     internal static readonly Operator true_divide__Scalar = new("aten::true_divide.Scalar");
