@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pixelis.LibTorch.Tests;
@@ -9,7 +10,8 @@ internal static class Expect
 
     public static void Near(Tensor actual, double tolerance, params double[] expected)
     {
-        using Tensor flat = actual.detach().to(ScalarType.Float64).contiguous();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor flat = actual.detach().to(ScalarType.Float64).contiguous();
         double[] values = flat.data<double>().ToArray();
         Assert.Equal(expected.Length, values.Length);
         for (int i = 0; i < values.Length; i++)

@@ -19,6 +19,7 @@ internal sealed class SafeTensorHandle : SafeHandle
             _peakCount = live;
         if (kibibytes >= NativeMemoryPressure.SmallestCounted)
             NativeMemoryPressure.Add(kibibytes);
+        NativeMemoryPressure.CountHandle();
     }
 
     /// <summary>Handles that are alive.</summary>

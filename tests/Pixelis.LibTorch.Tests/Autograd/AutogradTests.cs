@@ -26,7 +26,7 @@ public sealed class AutogradTests
         Assert.Equal(12, gradients[0].item<float>());
         Assert.Equal(4, gradients[1].item<float>());
         Assert.Null(x.grad);
-        Tensor first = autograd.grad([x * x * x], [x], create_graph: true)[0];
+        Tensor first = autograd.grad([x * x * x], [x], retain_graph: true, create_graph: true)[0];
         Assert.Equal(12, autograd.grad([first], [x])[0].item<float>());
     }
 

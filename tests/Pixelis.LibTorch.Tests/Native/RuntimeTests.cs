@@ -56,6 +56,7 @@ public sealed class RuntimeTests
             for (int i = 0; i < count; i++)
                 (a + b).Dispose();
         }
+        Collect();
         Add(100_000);
         long live = Tensor.TotalCount, before = ResidentKibibytes();
         Add(1_000_000);
