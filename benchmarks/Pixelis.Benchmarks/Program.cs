@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
 using Pixelis.Benchmarks;
+using Pixelis.Benchmarks.Image;
 
 // A runner by its verb, or else BenchmarkDotNet's own arguments (for example --filter "*Tokenizer*").
 return args switch
 {
     ["tokenizer", .. var rest] => TokenizerRunner.Run(rest),
+    ["image", .. var rest] => ImageRunner.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
