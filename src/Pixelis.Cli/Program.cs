@@ -1,1 +1,3 @@
-Console.WriteLine("pixelis");
+using Pixelis.Cli.CommandLine;
+
+return await PixelisCommandLine.RunAsync(args, Console.Out, Console.Error);

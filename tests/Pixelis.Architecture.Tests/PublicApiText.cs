@@ -33,9 +33,9 @@ internal static class PublicApiText
 
     private static string? Line(MemberInfo member) => member switch
     {
-        ConstructorInfo { IsStatic: false } constructor when Visible(constructor) => "ctor" + ApiNames.Parameters(constructor),
+        ConstructorInfo { IsStatic: false } constructor when Visible(constructor) && !constructor.IsDefined(typeof(CompilerGeneratedAttribute)) => "ctor" + ApiNames.Parameters(constructor),
         MethodInfo method when Visible(method) && IsOwn(method) => Modifiers(method) + method.Name + ApiNames.Signature(method),
-        PropertyInfo property => Property(property),
+        PropertyInfo property when property.Name != "EqualityContract" => Property(property),
         EventInfo { AddMethod: { } add } e when Visible(add) => $"event {e.Name} -> {ApiNames.Of(e.EventHandlerType!)}",
         FieldInfo field when field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly => Field(field),
         _ => null,
@@ -58,6 +58,8 @@ internal static class PublicApiText
     {
         if (field.IsSpecialName)
             return null;
+        if (field.DeclaringType!.IsEnum)
+            return $"{field.Name} = {field.GetRawConstantValue()}";
         string value = field.IsLiteral ? " = " + Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture) : "";
         return $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{field.Name}{value} -> {ApiNames.Of(field.FieldType)}";
     }
@@ -103,6 +105,7 @@ internal static class PublicApiText
         if (!type.IsEnum)
         {
             bases.AddRange(type.GetInterfaces()
+                .Except(type.BaseType?.GetInterfaces() ?? [])
                 .Where(contract => contract.IsPublic || contract.IsNestedPublic)
                 .Select(contract => ApiNames.Of(contract))
                 .Order(StringComparer.Ordinal));

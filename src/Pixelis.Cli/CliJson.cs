@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Pixelis.Cli.Asking;
+using Pixelis.Cli.Doctor;
+using Pixelis.Cli.Models;
+
+namespace Pixelis.Cli;
+
+/// <summary>How the tool's documents look in JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ModelSummary))]
+[JsonSerializable(typeof(AnswerDocument))]
+internal sealed partial class CliJson : JsonSerializerContext;

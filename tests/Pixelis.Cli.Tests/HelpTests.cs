@@ -1,0 +1,54 @@
+namespace Pixelis.Cli.Tests;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("ask")]
+    [InlineData("doctor")]
+    [InlineData("model")]
+    [InlineData("model inspect")]
+    [InlineData("model random")]
+    public async Task Help_teaches_by_example(string verb)
+    {
+        var help = await PixelisTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("Usage:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:\n  pixelis ", help.Output, StringComparison.Ordinal);
+        Assert.Contains("130 stopped by Ctrl-C", help.Output, StringComparison.Ordinal);
+        Assert.Equal("", help.Error);
+    }
+
+    [Fact]
+    public async Task Version_is_told()
+    {
+        var version = await PixelisTool.RunAsync("--version");
+        Assert.Equal(0, version.ExitCode);
+        Assert.StartsWith("0.1.0", version.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-verb")]
+    [InlineData("ask")]
+    [InlineData("ask --model")]
+    [InlineData("ask --model x --no-such-option y question")]
+    [InlineData("ask --model x --temperature warm question")]
+    [InlineData("ask --model x --temperature -1 question")]
+    [InlineData("ask --model x --top-p 0 question")]
+    [InlineData("ask --model x --max-new-tokens 0 question")]
+    [InlineData("ask --model x --threads 0 question")]
+    [InlineData("ask --model x --device tpu question")]
+    [InlineData("ask --model x --dtype int4 question")]
+    [InlineData("model random --like gpt-5 --out x")]
+    [InlineData("model random --like tiny")]
+    [InlineData("model inspect")]
+    public async Task Wrong_command_lines_end_with_2_and_an_explanation(string line)
+    {
+        var result = await PixelisTool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("pixelis: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists("x"));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pixelis.TestKit;
+
+namespace Pixelis.Cli.Tests;
+
+public class ModelTests(TinyModel tiny) : IClassFixture<TinyModel>
+{
+    [Fact]
+    public void Random_tells_what_it_made()
+    {
+        tiny.Making.Succeeded();
+        Assert.Contains("random parameters, seed 3", tiny.Making.Output, StringComparison.Ordinal);
+        string[] files = [.. Directory.EnumerateFiles(tiny.Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            ["config.json", "generation_config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json"], files);
+    }
+
+    [Fact]
+    public async Task Inspect_counts_every_parameter()
+    {
+        var result = await PixelisTool.RunAsync("model", "inspect", tiny.Folder, "--json");
+        using var summary = JsonDocument.Parse(result.Succeeded().Output);
+        JsonElement root = summary.RootElement;
+        Assert.Equal("Qwen2_5_VLForConditionalGeneration", root.GetProperty("architecture").GetString());
+        // Counted by hand from the shape: embedding, 6 decoder layers, final norm; patch projection, 4 vision blocks, merger.
+        const long Layer = (256 * 256 + 256) + 2 * (128 * 256 + 128) + (256 * 256) + (3 * 256 * 1024) + (2 * 256);
+        const long Block = (3 * 128 * 128 + 3 * 128) + (128 * 128 + 128) + 2 * (256 * 128 + 256) + (128 * 256 + 128) + (2 * 128);
+        const long Vision = (128 * 1176) + (4 * Block) + 128 + (512 * 512 + 512) + (256 * 512 + 256);
+        const long Text = (4096 * 256) + (6 * Layer) + 256;
+        Assert.Equal(Text + Vision, root.GetProperty("parameters").GetInt64());
+        Assert.Equal(Vision, root.GetProperty("visionParameters").GetInt64());
+        Assert.Equal(2 * (Text + Vision), root.GetProperty("storedBytes").GetInt64());
+        JsonElement f32 = root.GetProperty("memory").EnumerateArray().Single(entry => entry.GetProperty("type").GetString() == "f32");
+        Assert.Equal(4 * (Text + Vision), f32.GetProperty("weightBytes").GetInt64());
+        Assert.Equal(2 * 6 * 128 * 4, f32.GetProperty("cacheBytesPerToken").GetInt64());
+    }
+
+    [Fact]
+    public async Task Inspect_in_text_names_the_architecture()
+    {
+        var result = await PixelisTool.RunAsync("model", "inspect", tiny.Folder);
+        Assert.Contains("Qwen2_5_VLForConditionalGeneration", result.Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("6 layers, width 256", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_files_and_another_one_does_not()
+    {
+        (await PixelisTool.RunAsync("model", "random", "--like", "tiny", "--out", tiny["again"], "--seed", "3")).Succeeded();
+        (await PixelisTool.RunAsync("model", "random", "--like", "tiny", "--out", tiny["other"], "--seed", "4")).Succeeded();
+        Assert.Equal(Sum(tiny.Folder), Sum(tiny["again"]));
+        Assert.NotEqual(Sum(tiny.Folder), Sum(tiny["other"]));
+    }
+
+    [Fact]
+    public async Task Random_never_overwrites()
+    {
+        string before = Sum(tiny.Folder);
+        var result = await PixelisTool.RunAsync("model", "random", "--like", "tiny", "--out", tiny.Folder, "--seed", "9");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("not empty", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Sum(tiny.Folder));
+    }
+
+    [Fact]
+    public async Task Inspect_explains_a_missing_folder()
+    {
+        var result = await PixelisTool.RunAsync("model", "inspect", tiny["nowhere"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("no such folder", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_explains_a_missing_shard()
+    {
+        Directory.CreateDirectory(tiny["sharded"]);
+        File.Copy(Path.Combine(tiny.Folder, "config.json"), Path.Combine(tiny["sharded"], "config.json"));
+        File.WriteAllText(Path.Combine(tiny["sharded"], "model.safetensors.index.json"), """{"weight_map": {"model.norm.weight": "model-00001-of-00002.safetensors"}}""");
+        var result = await PixelisTool.RunAsync("model", "inspect", tiny["sharded"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("model-00001-of-00002.safetensors", result.Error, StringComparison.Ordinal);
+    }
+
+    private static string Sum(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "model.safetensors"))));
+}
