@@ -12,6 +12,14 @@ internal static class ErrorText
             error.WriteLine("pixelis: run it with --verbose for the details; 'pixelis doctor' checks the machine");
     }
 
+    /// <summary>As <see cref="OneLine"/>, cut to what fits beside other findings.</summary>
+    public static string Brief(Exception problem)
+    {
+        const int Longest = 200;
+        string line = OneLine(problem);
+        return line.Length <= Longest ? line : line[..Longest] + " ...";
+    }
+
     /// <summary>The message that says most: wrappers of static constructors and tasks say nothing.</summary>
     public static string OneLine(Exception problem)
     {

@@ -14,22 +14,24 @@ internal static class PixelisCommandLine
         Recursive = true,
     };
 
-    public static RootCommand Create()
+    public static Command Create()
     {
-        var root = new RootCommand("Looks at images and videos with a vision-language model, and looks after models and the machine they run on.")
+        // Not a RootCommand: that one would call itself by the assembly's name instead of the tool's.
+        var help = new HelpOption();
+        help.Action = new TeachingHelp((HelpAction)help.Action!);
+        var root = new Command("pixelis", "Looks at images and videos with a vision-language model, and looks after models and the machine they run on.")
         {
+            help,
+            new VersionOption(),
             Verbose,
             AskCommand.Create(),
             DoctorCommand.Create(),
             ModelCommand.Create(),
         };
-        root.WithExamples(
+        return root.WithExamples(
             "pixelis doctor",
             "pixelis model random --like qwen2.5-vl-tiny --out ./tiny",
             "pixelis ask --model ./tiny --image photo.jpg \"What is in the picture?\"");
-        foreach (HelpOption option in root.Options.OfType<HelpOption>())
-            option.Action = new TeachingHelp((HelpAction)option.Action!);
-        return root;
     }
 
     /// <summary>Runs a command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
@@ -72,7 +74,7 @@ internal static class PixelisCommandLine
     {
         var names = new List<string>();
         for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
-            names.Insert(0, command.Command is RootCommand ? "pixelis" : command.Command.Name);
+            names.Insert(0, command.Command.Name);
         return string.Join(' ', names);
     }
 }

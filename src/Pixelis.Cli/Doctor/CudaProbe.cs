@@ -16,7 +16,7 @@ internal static class CudaProbe
         }
         catch (Exception problem)
         {
-            return [Finding.Note("CUDA", $"libtorch does not answer: {ErrorText.OneLine(problem)}")];
+            return [Finding.Note("CUDA", $"libtorch does not answer: {ErrorText.Brief(problem)}")];
         }
         string[] devices = DriverDevices();
         if (usable > 0)

@@ -20,7 +20,7 @@ internal static class ImagingProbe
         }
         catch (Exception problem)
         {
-            return [Finding.Missing("OpenCV", ErrorText.OneLine(problem), Remedy)];
+            return [Finding.Missing("OpenCV", ErrorText.Brief(problem), Remedy)];
         }
     }
 

@@ -32,7 +32,7 @@ internal static class TensorProbe
         }
         catch (Exception problem)
         {
-            return Finding.Missing("libtorch", ErrorText.OneLine(problem), Remedy);
+            return Finding.Missing("libtorch", ErrorText.Brief(problem), Remedy);
         }
     }
 
