@@ -13,7 +13,7 @@ internal static class Step01_AskAboutAnImage
             .WithGeneration(new GenerationOptions { MaxNewTokens = 32, Temperature = 0.7, Seed = 1 })
             .Build();
 
-        await foreach (AgentEvent happened in agent.StreamAsync("What is on the table?", image))
+        await foreach (AgentEvent happened in agent.StreamAsync("Which shapes are in the picture?", image))
         {
             if (happened is TokenEvent { Token.Text: var text })
                 Console.Write(text);
