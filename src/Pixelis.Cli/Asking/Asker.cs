@@ -49,9 +49,10 @@ internal static class Asker
 
     private static PixelisAgent Build(AskSettings settings)
     {
-        var options = new QwenLoadOptions { Device = DeviceOf(settings.Device) };
-        if (settings.Type is { } type)
-            options = options with { DataType = type.ToScalarType() };
+        var options = new QwenVisionLanguageModelOptions
+        {
+            Model = new QwenModelOptions { Device = DeviceOf(settings.Device), DataType = settings.Type?.ToScalarType(), Trainable = false },
+        };
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(settings.Model, options).WithGeneration(settings.Generation);
         return (settings.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();
     }
