@@ -3,6 +3,7 @@ using Pixelis.Agents;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Generation;
 using Pixelis.Imaging;
+using Pixelis.Imaging.Video;
 using Pixelis.Models.Qwen;
 using TorchSharp;
 
