@@ -146,8 +146,8 @@ public sealed partial class AdapterSet : IDisposable
         using IDisposable noGrad = torch.no_grad();
         // Kaiming-uniform with a = √5, as in PEFT, comes to a uniform distribution within ±1/√in.
         double bound = 1 / Math.Sqrt(inputs);
-        using Tensor unit = torch.rand([rank, inputs], dtype: ScalarType.Float32, generator: generator);
-        using Tensor a = (unit * (2 * bound)) - bound;
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor a = (torch.rand([rank, inputs], dtype: ScalarType.Float32, generator: generator) * (2 * bound)) - bound;
         Tensor zero = torch.zeros([weight.shape[0], rank], dtype: options.DataType, device: weight.device);
         return new LoraLinear(Own(a.to(options.DataType, weight.device, copy: true)), Own(zero), options.ScaleOf(path), options.Dropout);
     }

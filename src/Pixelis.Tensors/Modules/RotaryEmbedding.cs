@@ -32,6 +32,7 @@ public sealed class RotaryEmbedding : IDisposable
         for (int i = 0; i < frequencies.Length; i++)
             frequencies[i] = (float)(1.0 / Math.Pow(theta, 2.0 * i / headSize));
         using IDisposable mode = torch.inference_mode(false);
+        using DisposeScope scope = torch.NewDisposeScope();
         _frequencies = torch.tensor(frequencies).to(device).DetachFromDisposeScope();
         if (sections.Count > 0)
         {
