@@ -15,6 +15,7 @@ internal sealed class ModelRunner : IDisposable
 
     private readonly ICausalModel _model;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ModelThread _thread = new();
 
     public ModelRunner(ICausalModel model, GeneratorOptions options)
     {
@@ -54,13 +55,13 @@ internal sealed class ModelRunner : IDisposable
         }
     }
 
-    /// <summary>Runs tensor work on a thread of the pool when no other pass is running.</summary>
+    /// <summary>Runs tensor work on the model's thread when no other pass is running.</summary>
     public async Task RunAsync(Action work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
+            await _thread.RunAsync(work).ConfigureAwait(false);
         }
         finally
         {
@@ -106,7 +107,11 @@ internal sealed class ModelRunner : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _gate.Dispose();
+    }
 
     private void Grow(KeyValueCache cache, int columns)
     {

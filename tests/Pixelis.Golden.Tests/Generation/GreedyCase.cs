@@ -2,7 +2,6 @@ using Pixelis.Generation;
 using Pixelis.Modeling;
 using Pixelis.Models.Qwen;
 using Pixelis.Tensors;
-using Pixelis.TestKit;
 using static TorchSharp.torch;
 
 namespace Pixelis.Golden.Tests.Generation;
@@ -27,20 +26,6 @@ internal sealed class GreedyCase : IDisposable
 
     /// <summary>What the reference did: no sampling, a fixed number of tokens.</summary>
     public GenerationOptions Options => new() { MaxNewTokens = Expected[0].Length, IgnoreEndOfTurn = true };
-
-    /// <summary>Folders with a model and greedy ids: copied ones, shared ones, and those that <c>PIXELIS_GOLDEN</c> names.</summary>
-    public static IEnumerable<string> Folders()
-    {
-        string?[] roots =
-        [
-            Path.Combine(AppContext.BaseDirectory, "Cases"),
-            SharedData.TryPath("golden"),
-            .. (Environment.GetEnvironmentVariable("PIXELIS_GOLDEN") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries),
-        ];
-        return roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateDirectories(root!).Prepend(root!))
-            .Where(f => File.Exists(Path.Combine(f, "config.json")) && File.Exists(Path.Combine(f, "expected.safetensors")))
-            .DistinctBy(Path.GetFileName).Order(StringComparer.Ordinal);
-    }
 
     public static GreedyCase Load(string folder)
     {

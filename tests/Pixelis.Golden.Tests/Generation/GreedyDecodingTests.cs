@@ -8,7 +8,7 @@ public class GreedyDecodingTests
     public static TheoryData<string> Cases()
     {
         var cases = new TheoryData<string>();
-        foreach (string folder in GreedyCase.Folders())
+        foreach (string folder in GoldenFolders.Models)
             cases.Add(folder);
         return cases;
     }
