@@ -1,4 +1,5 @@
 // pixelis::attention: softmax(scale q k^T) v with grouped heads, causal or not, left padding, and a prefix that all rows share.
+// q [B, H, T, d], k and v [B, Hkv, S, d], result [B, T, H * d].
 // Blocked with a running softmax (Milakov & Gimelshein 2018; Dao et al. 2022); f32 inside whatever the type.
 #include "ops.h"
 
@@ -97,6 +98,8 @@ struct Attention : torch::autograd::Function<Attention> {
   }
 };
 
+static Tensor rows(const Tensor& out) { return out.transpose(1, 2).reshape({out.size(0), out.size(2), out.size(1) * out.size(3)}); }
+
 Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, bool causal, c10::optional<double> scale, const OptTensor& starts,
                  const OptTensor& prefix_k, const OptTensor& prefix_v) {
   TORCH_CHECK(q.dim() == 4 && k.dim() == 4 && v.dim() == 4, "pixelis::attention: q, k and v must be [batch, heads, length, head_size]");
@@ -121,9 +124,26 @@ Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, bool causal,
   }
   if (prefix > 0) { c.prefix_k = ready(*prefix_k); c.prefix_v = ready(*prefix_v); }
   const bool same = c.k.scalar_type() == c.q.scalar_type() && c.v.scalar_type() == c.q.scalar_type();
-  if (!fused(c.q) || !fused(c.k) || !same || c.q.numel() == 0 || (grad && prefix > 0)) return composed(c);
-  if (grad) return Attention::apply(c.q, c.k, c.v, c.starts.defined() ? OptTensor(c.starts) : OptTensor(), causal, c.scale);
-  return forward(c, nullptr);
+  if (!fused(c.q) || !fused(c.k) || !same || c.q.numel() == 0 || (grad && prefix > 0)) return rows(composed(c));
+  if (grad) return rows(Attention::apply(c.q, c.k, c.v, c.starts.defined() ? OptTensor(c.starts) : OptTensor(), causal, c.scale));
+  return rows(forward(c, nullptr));
+}
+
+Tensor padding_starts(const Tensor& bias) {
+  TORCH_CHECK(bias.dim() == 4 && bias.size(1) == 1 && bias.size(2) == 1, "pixelis::padding_starts: the bias must be [B, 1, 1, S]");
+  const Tensor host = bias.to(at::kCPU, at::kFloat).contiguous();
+  const int64_t batch = host.size(0), columns = host.size(3);
+  Tensor starts = at::empty({batch}, at::TensorOptions().dtype(at::kLong));
+  for (int64_t b = 0; b < batch; b++) {
+    const float* row = host.data_ptr<float>() + b * columns;
+    int64_t first = 0, last = columns - 1;
+    while (first < columns && row[first] != 0) first++;
+    while (last > first && row[last] != 0) last--;
+    for (int64_t c = first; c < last; c++)
+      if (row[c] != 0) { first = -1; break; }
+    starts.data_ptr<int64_t>()[b] = first;
+  }
+  return starts;
 }
 
 }  // namespace pixelis

@@ -54,8 +54,8 @@ struct KernelTable {
                             const float* rstd, void* dx, float* dweight, int64_t rows, int64_t n);
   void (*swiglu[2])(const void* gate, const void* up, void* y, int64_t n);
   void (*swiglu_backward[2])(const void* dy, const void* gate, const void* up, void* dgate, void* dup, int64_t n);
-  // One head vector: x and y of n elements, cos and sin f32 of n elements; pairs i with i + n / 2. direction -1 inverts.
-  void (*rope[2])(const void* x, void* y, const float* cos, const float* sin, int64_t n, float direction);
+  // One head vector of n elements: y = x * cos + roll(x, n / 2) * sin, or the transpose of that map. x may be y.
+  void (*rope[2])(const void* x, void* y, const float* cos, const float* sin, int64_t n, bool transposed);
   // lse of one row of logits divided by nothing; gradient row: (onehot(target) - softmax) * scale.
   float (*log_sum_exp[2])(const void* row, int64_t n);
   void (*log_prob_backward[2])(const void* row, void* grad, int64_t n, float lse, int64_t target, float scale);

@@ -12,6 +12,7 @@ TORCH_LIBRARY(pixelis, m) {
       "attention(Tensor q, Tensor k, Tensor v, bool causal, float? scale=None, Tensor? starts=None, Tensor? prefix_k=None, "
       "Tensor? prefix_v=None) -> Tensor",
       &pixelis::attention);
+  m.def("padding_starts(Tensor bias) -> Tensor", &pixelis::padding_starts);
   m.def("token_log_probs(Tensor logits, Tensor ids) -> Tensor", &pixelis::token_log_probs);
   m.def(
       "adamw_(Tensor[] params, Tensor[] grads, Tensor[] exp_avgs, Tensor[] exp_avg_sqs, int step, float lr, float beta1, float beta2, "

@@ -48,6 +48,9 @@ Tensor rope(const Tensor& x, const Tensor& cos, const Tensor& sin);
 Tensor& rope_(Tensor& x, const Tensor& cos, const Tensor& sin);
 Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, bool causal, c10::optional<double> scale, const OptTensor& starts,
                  const OptTensor& prefix_k, const OptTensor& prefix_v);
+// First unpadded column of each row of a bias that is 0 where attention is allowed; -1 for a row with padding in its middle.
+// Padding at the end counts for nothing: causal attention never reaches it from an earlier column.
+Tensor padding_starts(const Tensor& bias);
 Tensor token_log_probs(const Tensor& logits, const Tensor& ids);
 void adamw_(at::TensorList params, at::TensorList grads, at::TensorList exp_avgs, at::TensorList exp_avg_sqs, int64_t step, double lr,
             double beta1, double beta2, double eps, double weight_decay);

@@ -72,19 +72,16 @@ template <class T> static void swiglu_backward(const void* dy, const void* gate,
   }
 }
 
-template <class T> static void rope(const void* x, void* y, const float* cos, const float* sin, int64_t n, float direction) {
+template <class T> static void rope(const void* x, void* y, const float* cos, const float* sin, int64_t n, bool transposed) {
   const int64_t h = n / 2;
   const T *lo = (const T*)x, *hi = lo + h;
   T *ylo = (T*)y, *yhi = ylo + h;
+  const float *to_lo = transposed ? sin + h : sin, *to_hi = transposed ? sin : sin + h;
   for (int64_t i = 0; i < h; i += W) {
     const int64_t c = h - i;
     vf a = load_n(lo + i, c), b = load_n(hi + i, c);
-    vf sa = load_n(sin + i, c) * direction, sb = load_n(sin + h + i, c) * direction;
-    // The transpose of the rotation swaps which half's sine multiplies; for the usual equal halves it is the same.
-    vf p = direction > 0 ? sa : sb, q = direction > 0 ? sb : sa;
-    vf ra = a * load_n(cos + i, c) - b * p, rb = b * load_n(cos + h + i, c) + a * q;
-    store_n(ylo + i, ra, c);
-    store_n(yhi + i, rb, c);
+    store_n(ylo + i, a * load_n(cos + i, c) + b * load_n(to_lo + i, c), c);
+    store_n(yhi + i, b * load_n(cos + h + i, c) + a * load_n(to_hi + i, c), c);
   }
 }
 
