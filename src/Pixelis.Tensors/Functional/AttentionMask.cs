@@ -12,6 +12,9 @@ public sealed class AttentionMask : IDisposable
     private readonly double _lowest;
     private Tensor? _triangle;
     private Tensor? _full;
+    private Tensor? _starts;
+    private bool? _startsWell;
+    private bool _anyStart;
 
     /// <summary>Makes a mask.</summary>
     /// <param name="queryColumns">T: columns that ask.</param>
@@ -73,9 +76,31 @@ public sealed class AttentionMask : IDisposable
         return _full;
     }
 
+    /// <summary>
+    /// The padding as the first unpadded column of each row, which is what fused kernels take. False when it cannot be said so: a
+    /// row has padding between its columns, or a prefix that rows share would be padded differently for each.
+    /// </summary>
+    /// <param name="compute">Computes <c>int64 [B]</c> on the CPU; -1 for a row with padding between its columns.</param>
+    /// <param name="hasPrefix">Whether columns of a shared prefix come first.</param>
+    /// <param name="starts">The columns, owned by the mask; null when nothing is padded on the left.</param>
+    internal bool TryStarts(Func<Tensor> compute, bool hasPrefix, out Tensor? starts)
+    {
+        if (_startsWell is null)
+        {
+            _starts = compute().DetachFromDisposeScope();
+            long[] values = _starts.data<long>().ToArray();
+            _startsWell = Array.TrueForAll(values, value => value >= 0);
+            _anyStart = Array.Exists(values, value => value > 0);
+        }
+
+        starts = _anyStart ? _starts : null;
+        return _startsWell.Value && !(hasPrefix && _anyStart);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
+        _starts?.Dispose();
         _triangle?.Dispose();
         _full?.Dispose();
     }

@@ -23,6 +23,10 @@ public static class CausalAttention
     /// <param name="scale">Factor of the scores, usually 1/sqrt(D).</param>
     /// <returns><c>[B, T, Hq * D]</c>, in the dispose scope of the caller.</returns>
     public static Tensor Apply(
+        Tensor query, Tensor key, Tensor value, Tensor? prefixKey, Tensor? prefixValue, AttentionMask mask, double scale) =>
+        TensorRuntime.Current.CausalAttention(query, key, value, prefixKey, prefixValue, mask, scale);
+
+    internal static Tensor Compose(
         Tensor query, Tensor key, Tensor value, Tensor? prefixKey, Tensor? prefixValue, AttentionMask mask, double scale)
     {
         using DisposeScope scope = torch.NewDisposeScope();

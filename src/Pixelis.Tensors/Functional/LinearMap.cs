@@ -11,7 +11,9 @@ public static class LinearMap
     /// <param name="weight"><c>[out, in]</c>.</param>
     /// <param name="bias"><c>[out]</c>, or null.</param>
     /// <returns><c>[..., out]</c>, in the dispose scope of the caller.</returns>
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias)
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => TensorRuntime.Current.Linear(x, weight, bias);
+
+    internal static Tensor Compose(Tensor x, Tensor weight, Tensor? bias)
     {
         if (x.dtype == ScalarType.Float32 && x.NumberOfElements == weight.shape[1] && x.device_type == DeviceType.CPU && !torch.is_grad_enabled())
             return ApplyToOneRow(x, weight, bias);

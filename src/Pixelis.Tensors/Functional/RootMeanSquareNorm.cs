@@ -14,7 +14,9 @@ public static class RootMeanSquareNorm
     /// <param name="weight"><c>[N]</c>.</param>
     /// <param name="epsilon">Added to the mean square.</param>
     /// <returns><c>[..., N]</c>, in the dispose scope of the caller.</returns>
-    public static Tensor Apply(Tensor x, Tensor weight, double epsilon)
+    public static Tensor Apply(Tensor x, Tensor weight, double epsilon) => TensorRuntime.Current.RootMeanSquareNorm(x, weight, epsilon);
+
+    internal static Tensor Compose(Tensor x, Tensor weight, double epsilon)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor wide = ElementTypes.IsHalf(x.dtype) ? x.to(ScalarType.Float32) : x;

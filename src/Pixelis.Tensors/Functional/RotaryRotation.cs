@@ -14,7 +14,9 @@ public static class RotaryRotation
     /// <param name="cos"><c>[..., T, D]</c>, broadcast against <paramref name="x"/>, of its type.</param>
     /// <param name="signedSin">As <paramref name="cos"/>: minus the sine in the first half of D, the sine in the second.</param>
     /// <returns>The turned heads, in the dispose scope of the caller.</returns>
-    public static Tensor Apply(Tensor x, Tensor cos, Tensor signedSin)
+    public static Tensor Apply(Tensor x, Tensor cos, Tensor signedSin) => TensorRuntime.Current.Rotate(x, cos, signedSin);
+
+    internal static Tensor Compose(Tensor x, Tensor cos, Tensor signedSin)
     {
         using Tensor rolled = x.roll(x.shape[^1] / 2, -1);
         using Tensor product = rolled * signedSin;
