@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Image;
+using Pixelis.Benchmarks.Model;
 
 // A runner by its verb, or else BenchmarkDotNet's own arguments (for example --filter "*Tokenizer*").
 return args switch
 {
     ["tokenizer", .. var rest] => TokenizerRunner.Run(rest),
+    ["model", .. var rest] => ModelRunner.Run(rest),
     ["image", .. var rest] => ImageRunner.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
