@@ -66,7 +66,7 @@ public sealed partial class AdapterSet
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor weight = _projections[path].Weight;
         Tensor sum = (weight.to(ScalarType.Float32) + layer.ToMatrix()).to(weight.dtype);
-        if (!sum.isfinite().all().item<bool>())
+        if (!TensorSlices.AreFinite(sum))
             throw new PixelisException($"merging adapter '{name}' would make the weight of {path} not finite");
         return sum.DetachFromDisposeScope();
     }

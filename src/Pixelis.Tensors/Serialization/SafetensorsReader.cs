@@ -90,17 +90,32 @@ public sealed class SafetensorsReader : IDisposable
     }
 
     /// <summary>
-    /// Tells the system that the pages of a mapped tensor will not be needed soon, so that they stop counting as resident.
-    /// Only for tensors that nobody has written to: unwritten pages come back from the file, written ones would be lost.
+    /// A tensor with memory of its own, converted and moved. The mapped file is read slice by slice and let go behind, so that
+    /// no more than a slice of it is held beside the result.
     /// </summary>
-    public void Release(string name)
+    /// <param name="name">The tensor.</param>
+    /// <param name="type">Element type of the result.</param>
+    /// <param name="device">Where the result is.</param>
+    /// <exception cref="SafetensorsException">No such tensor, or an element type the runtime does not have.</exception>
+    public Tensor Convert(string name, ScalarType type, Device device)
     {
         SafetensorsEntry entry = Find(name);
-        ScalarType type = TypeOf(entry);
-        if (entry.ByteCount == 0 || entry.Offset % ElementTypes.SizeOf(type) != 0)
-            return;
-        using Tensor mapped = Map(name);
-        MemoryAdvice.Release(mapped, entry.ByteCount);
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor source = Map(name).view(-1);
+        bool mapped = entry.ByteCount > 0 && entry.Offset % ElementTypes.SizeOf(source.dtype) == 0;
+        Tensor target = torch.empty([.. entry.Shape], dtype: type, device: device);
+        using Tensor flat = target.view(-1);
+        TensorSlices.ForEach(source, (slice, first) =>
+        {
+            using Tensor part = flat.narrow(0, first, slice.NumberOfElements);
+            part.copy_(slice);
+            if (mapped)
+                MemoryAdvice.Release(slice, slice.NumberOfElements * ElementTypes.SizeOf(slice.dtype));
+        });
+        // Once more as a whole: a fault at the start of a slice maps pages around it, some of them let go already.
+        if (mapped)
+            MemoryAdvice.Release(source, entry.ByteCount);
+        return target.MoveToOuterDisposeScope();
     }
 
     /// <summary>Unmaps the file once no tensor of it is left.</summary>

@@ -62,17 +62,32 @@ public sealed class SafetensorsReaderTests
         Assert.Equal(reader.Read("b").bytes.ToArray(), reader.Map("b").bytes.ToArray());
     }
 
-    [Fact]
-    public void Releasing_pages_loses_nothing()
+    [Theory]
+    [InlineData(ScalarType.Float32, 5_000_000)] // several slices
+    [InlineData(ScalarType.BFloat16, 1000)]
+    [InlineData(ScalarType.Float64, 0)]
+    public void A_converted_tensor_is_whole_and_the_mapping_stays_good(ScalarType type, int count)
     {
         using var folder = new TemporaryFolder();
         using DisposeScope scope = torch.NewDisposeScope();
-        SafetensorsWriter.WriteFile(folder["t.safetensors"], new Dictionary<string, Tensor> { ["a"] = torch.ones(100_000) });
+        Tensor source = torch.arange(count, dtype: ScalarType.Float32).fmod(251);
+        SafetensorsWriter.WriteFile(folder["t.safetensors"], new Dictionary<string, Tensor> { ["a"] = source });
         using SafetensorsReader reader = SafetensorsReader.Open(folder["t.safetensors"]);
         Tensor mapped = reader.Map("a");
-        Assert.Equal(100_000f, mapped.sum().item<float>());
-        reader.Release("a");
-        Assert.Equal(100_000f, mapped.sum().item<float>());
+        Tensor converted = reader.Convert("a", type, torch.CPU);
+        Assert.Equal(type, converted.dtype);
+        Assert.Equal(source.bytes.ToArray(), converted.to(ScalarType.Float32).bytes.ToArray());
+        Assert.Equal(source.bytes.ToArray(), mapped.bytes.ToArray());
+    }
+
+    [Fact]
+    public void What_is_not_finite_is_found_in_any_slice()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor tensor = torch.zeros(5_000_000);
+        Assert.True(TensorSlices.AreFinite(tensor));
+        tensor[4_999_999] = float.NegativeInfinity;
+        Assert.False(TensorSlices.AreFinite(tensor));
     }
 
     [Fact]
