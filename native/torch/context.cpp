@@ -14,6 +14,7 @@
 
 #include <cstring>
 #include <mutex>
+#include <type_traits>
 
 using pixelis::give;
 using pixelis::guarded;
@@ -129,7 +130,7 @@ PX_EXPORT const char* px_openblas_core() {
 PX_EXPORT int32_t px_cuda_is_available() { return guarded(0, [] { return at::hasCUDA() ? 1 : 0; }); }
 
 PX_EXPORT int32_t px_cuda_device_count() {
-    return guarded(0, [] { return at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+    return guarded(0, [] { return static_cast<int32_t>(at::getNumGPUs()); });
 }
 
 PX_EXPORT int32_t px_cuda_synchronize(int32_t device) {
@@ -144,6 +145,15 @@ PX_EXPORT const char* px_cuda_describe() {
                    [] { return keep(at::hasCUDA() ? at::detail::getCUDAHooks().showConfig() : std::string()); });
 }
 
+// A truth value up to 2.8, since then an enumeration whose first member allows everything.
+template <typename Option>
+static bool allows(Option option) {
+    if constexpr (std::is_same_v<Option, bool>)
+        return option;
+    else
+        return option == static_cast<Option>(0);
+}
+
 // which: 0 = TF32 in matmul, 1 = TF32 in cuDNN, 2 = reduced-precision fp16 reductions, 3 = deterministic algorithms
 PX_EXPORT int32_t px_context_flag(int32_t which) {
     return guarded(-1, [&] {
@@ -151,7 +161,7 @@ PX_EXPORT int32_t px_context_flag(int32_t which) {
         switch (which) {
             case 0: return context.float32MatmulPrecision() == at::Float32MatmulPrecision::HIGHEST ? 0 : 1;
             case 1: return context.allowTF32CuDNN() ? 1 : 0;
-            case 2: return context.allowFP16ReductionCuBLAS() != decltype(context.allowFP16ReductionCuBLAS())(0) ? 1 : 0;
+            case 2: return allows(context.allowFP16ReductionCuBLAS()) ? 1 : 0;
             default: return context.deterministicAlgorithms() ? 1 : 0;
         }
     });

@@ -5,8 +5,8 @@
 #include <ATen/core/ivalue.h>
 #include <ATen/core/stack.h>
 
+#include <cstdlib>
 #include <cstring>
-#include <memory>
 
 using c10::IValue;
 
@@ -57,13 +57,12 @@ static IValue to_list(const px_value& value) {
         }
         default: {
             auto* items = reinterpret_cast<px_tensor*>(value.payload);
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::List<optional<at::Tensor>> list;
             list.reserve(value.length);
             for (int32_t i = 0; i < value.length; i++) {
-                if (items[i] == nullptr)
-                    list.push_back(c10::nullopt);
-                else
-                    list.push_back(borrow(items[i]));
+                optional<at::Tensor> item;
+                if (items[i] != nullptr) item = borrow(items[i]);
+                list.push_back(std::move(item));
             }
             return IValue(std::move(list));
         }
@@ -118,6 +117,12 @@ static void write_result(px_value& result, IValue& value) {
         std::memcpy(&result.payload, &number, sizeof number);
     } else if (value.isTensorList()) {
         write_tensor_list(result, value);
+    } else if (value.isString()) {
+        const std::string& text = value.toStringRef();
+        auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
+        TORCH_CHECK(copy != nullptr, "out of memory for a text of ", text.size(), " bytes");
+        std::memcpy(copy, text.c_str(), text.size() + 1);
+        result = px_value{PX_STRING, static_cast<int32_t>(text.size()), reinterpret_cast<int64_t>(copy)};
     } else if (value.isNone()) {
         result = px_value{PX_NONE, 0, 0};
     } else {

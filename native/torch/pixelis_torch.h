@@ -24,7 +24,7 @@ enum px_kind : int32_t {
     PX_INT_LIST = 5,      // payload: const int64_t*, length
     PX_TENSOR_LIST = 6,   // payload: px_tensor*, length (results: free the array with px_free)
     PX_OPTIONAL_TENSOR_LIST = 7,
-    PX_STRING = 8,        // payload: const char* (UTF-8), length in bytes
+    PX_STRING = 8,        // payload: const char* (UTF-8), length in bytes (results: free it with px_free)
     PX_DEVICE = 9,        // payload: device type in the high half, index + 1 in the low half
     PX_DOUBLE_LIST = 10,  // payload: const double*, length
     PX_GENERATOR = 11,    // payload: px_generator

@@ -3,11 +3,21 @@
 #include <ATen/ATen.h>
 #include <c10/util/Exception.h>
 #include <exception>
+#include <optional>
 #include <string>
 
 #include "pixelis_torch.h"
 
 namespace pixelis {
+
+// libtorch had an optional of its own before it took the standard's.
+#if PIXELIS_TORCH_MAJOR > 2 || (PIXELIS_TORCH_MAJOR == 2 && PIXELIS_TORCH_MINOR >= 2)
+template <typename T>
+using optional = std::optional<T>;
+#else
+template <typename T>
+using optional = c10::optional<T>;
+#endif
 
 void set_last_error(const char* text);
 

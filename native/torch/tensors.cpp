@@ -1,9 +1,8 @@
 // Handles: lifetime, sizes, memory.
 #include "shim.h"
 
-#include <ATen/native/Resize.h>
-
 #include <cstring>
+#include <sstream>
 
 using pixelis::borrow;
 using pixelis::give;

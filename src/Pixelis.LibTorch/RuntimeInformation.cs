@@ -83,6 +83,10 @@ public static unsafe partial class RuntimeInformation
     /// <summary>libtorch's own description of CUDA, empty without it.</summary>
     public static string CudaInformation => CudaDeviceCount == 0 ? "" : torch.Text(NativeMethods.px_cuda_describe());
 
+    /// <summary>The instruction set that the fused operators run with, for example <c>avx512_bf16</c>; empty where the shim has none.</summary>
+    public static string FusedKernels =>
+        HasOperator("pixelis::cpu_kernels") ? Dispatcher.CallText(new Operator("pixelis::cpu_kernels")) : "";
+
     /// <summary>Whether an operator of that schema name exists, for example <c>pixelis::rms_norm</c>.</summary>
     public static bool HasOperator(string name) => new Operator(name).Exists;
 

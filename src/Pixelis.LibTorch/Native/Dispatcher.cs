@@ -89,6 +89,18 @@ internal static unsafe class Dispatcher
         throw new TorchException(op.Name, $"returned {result.Kind} where a number was expected");
     }
 
+    /// <summary>Calls an operator that returns a text.</summary>
+    internal static string CallText(Operator op, params ReadOnlySpan<Argument> arguments)
+    {
+        NativeValue result;
+        Invoke(op, arguments, &result, 1);
+        if (result.Kind != ValueKind.String)
+            throw new TorchException(op.Name, $"returned {result.Kind} where a text was expected");
+        string text = Marshal.PtrToStringUTF8((nint)result.Payload, result.Length);
+        NativeMethods.px_free((void*)result.Payload);
+        return text;
+    }
+
     /// <summary>libtorch's text for the failure that this thread saw last.</summary>
     internal static string LastError() => Marshal.PtrToStringUTF8((nint)NativeMethods.px_last_error()) ?? "no text";
 

@@ -54,22 +54,14 @@ internal static unsafe class LibTorchLoader
     {
         CpuSetup.PrepareEnvironment();
         PreloadChosenLibTorch();
+        string? chosen = Environment.GetEnvironmentVariable("PIXELIS_NATIVE");
+        if (!string.IsNullOrEmpty(chosen))
+            return LoadFile(Path.Combine(chosen, FileName))
+                ?? throw new LibTorchNotFoundException($"{FileName} is not in {chosen}, which PIXELIS_NATIVE names; run ./setup.sh to build it, or unset the variable.");
         foreach (string path in Candidates(assembly))
         {
-            if (!File.Exists(path))
-                continue;
-            try
-            {
-                nint library = NativeLibrary.Load(path);
-                LoadedPath = path;
+            if (LoadFile(path) is nint library)
                 return library;
-            }
-            catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
-            {
-                throw new LibTorchNotFoundException(
-                    $"{path} does not load with the libtorch on this machine ({FirstLine(exception.Message)}); "
-                    + "run ./setup.sh to install libtorch and to build the shim for it.");
-            }
         }
         if (NativeLibrary.TryLoad(NativeMethods.Library, assembly, searchPath, out nint probed))
         {
@@ -77,6 +69,25 @@ internal static unsafe class LibTorchLoader
             return probed;
         }
         throw new LibTorchNotFoundException($"{FileName} was not found beside the program; run ./setup.sh to build it.");
+    }
+
+    // Null where there is no such file.
+    private static nint? LoadFile(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            nint library = NativeLibrary.Load(path);
+            LoadedPath = path;
+            return library;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            throw new LibTorchNotFoundException(
+                $"{path} does not load with the libtorch on this machine ({Reason(exception.Message)}); "
+                + "run ./setup.sh to install libtorch and to build the shim for it.");
+        }
     }
 
     // A shim from a package carries no path to a libtorch; the folder the user names is loaded first, and then found by name.
@@ -96,9 +107,6 @@ internal static unsafe class LibTorchLoader
 
     private static IEnumerable<string> Candidates(Assembly assembly)
     {
-        string? chosen = Environment.GetEnvironmentVariable("PIXELIS_NATIVE");
-        if (!string.IsNullOrEmpty(chosen))
-            yield return Path.Combine(chosen, FileName);
         foreach (string folder in (string[])[AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location) ?? ""])
         {
             if (folder.Length == 0)
@@ -119,9 +127,10 @@ internal static unsafe class LibTorchLoader
                 $"{LoadedPath} is of another version of Pixelis ({version()} instead of {NativeMethods.AbiVersion}); run ./setup.sh to build it again.");
     }
 
-    private static string FirstLine(string text)
+    // The runtime's message is general; the dynamic loader's own line names the missing library or symbol.
+    private static string Reason(string text)
     {
-        int end = text.IndexOf('\n');
-        return (end < 0 ? text : text[..end]).TrimEnd('.', ' ', '\r');
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (lines.LastOrDefault(line => line.Contains(FileName) || line.Contains("libtorch")) ?? lines[0]).TrimEnd('.');
     }
 }
