@@ -63,9 +63,6 @@ namespace TorchSharp
             /// <summary>Channels of the output.</summary>
             public long out_channels => Shape.Out;
 
-            /// <summary>Sizes of the kernel.</summary>
-            public long[] kernel_size => Shape.Kernel;
-
             /// <inheritdoc />
             public override Tensor forward(Tensor input) => Shape.Apply(input, _weight, _bias);
         }

@@ -32,10 +32,10 @@ namespace TorchSharp
             }
 
             /// <summary>Number of groups.</summary>
-            public long num_groups { get; }
+            internal long num_groups { get; }
 
             /// <summary>Number of channels.</summary>
-            public long num_channels { get; }
+            internal long num_channels { get; }
 
             /// <summary>Added to the variance.</summary>
             public double eps { get; set; }

@@ -15,7 +15,7 @@ namespace TorchSharp
             private readonly OrderedDict<string, T> _dict = new();
 
             /// <summary>A dictionary of modules.</summary>
-            public ModuleDict(params (string, T)[] modules)
+            internal ModuleDict(params (string, T)[] modules)
                 : base(nameof(ModuleDict<T>))
             {
                 foreach ((string key, T module) in modules)
