@@ -3,9 +3,10 @@ using System.Globalization;
 namespace Pixelis.Benchmarks.Model;
 
 /// <summary>
-/// <c>model SHAPE WORK TYPE [THREADS] [--peer SCRIPT] [--rounds N] [--reps N]</c>: our figure and the Python peer's, taken in turns in one run.
+/// <c>model SHAPE WORK TYPE [THREADS] [--peer SCRIPT] [--rounds N] [--reps N] [--clock wall|cpu]</c>: our figure and the Python peer's, taken in turns in one run.
 /// SHAPE, WORK and TYPE may be comma-separated lists. Without <c>--peer</c>, <c>torch_bench.py</c> in the folder PIXELIS_PEERS is
 /// used, and without that the peer's columns stay empty.
+/// <c>--clock cpu</c> counts our process's time, for use beside a peer script that does the same on a machine that is busy.
 /// </summary>
 internal static class ModelRunner
 {
@@ -24,7 +25,7 @@ internal static class ModelRunner
 
         if (words.Count < 3)
         {
-            Console.Error.WriteLine("usage: model SHAPE WORK TYPE [THREADS] [--peer SCRIPT] [--python PROGRAM] [--rounds N] [--reps N]");
+            Console.Error.WriteLine("usage: model SHAPE WORK TYPE [THREADS] [--peer SCRIPT] [--python PROGRAM] [--rounds N] [--reps N] [--clock wall|cpu]");
             return 2;
         }
 
@@ -33,6 +34,7 @@ internal static class ModelRunner
         int repetitions = int.Parse(options.GetValueOrDefault("reps", "3"), CultureInfo.InvariantCulture);
         string? script = options.GetValueOrDefault("peer") ?? (Environment.GetEnvironmentVariable("PIXELIS_PEERS") is { } folder ? Path.Combine(folder, "torch_bench.py") : null);
         PeerProcess? peer = script is null ? null : new PeerProcess(script, options.GetValueOrDefault("python", "/usr/bin/python3"));
+        bool processorTime = options.GetValueOrDefault("clock") == "cpu";
         Console.WriteLine("| shape | work | type | threads | Pixelis tok/s (min-max) | PyTorch tok/s (min-max) | ratio |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (string shape in words[0].Split(','))
@@ -43,7 +45,7 @@ internal static class ModelRunner
                 {
                     if ((type == "autocast" && work != "train") || (type == "bf16" && work == "train"))
                         continue;
-                    Compare(new ModelCase(shape, work, type, threads), peer, rounds, repetitions);
+                    Compare(new ModelCase(shape, work, type, threads), peer, rounds, repetitions, processorTime);
                 }
             }
         }
@@ -51,11 +53,11 @@ internal static class ModelRunner
         return 0;
     }
 
-    private static void Compare(ModelCase model, PeerProcess? peer, int rounds, int repetitions)
+    private static void Compare(ModelCase model, PeerProcess? peer, int rounds, int repetitions, bool processorTime)
     {
         var ours = new List<double>();
         var theirs = new List<double>();
-        using var workload = new ModelWorkload(model, Path.Combine(Path.GetTempPath(), "pixelis-benchmarks"));
+        using var workload = new ModelWorkload(model, Path.Combine(Path.GetTempPath(), "pixelis-benchmarks"), processorTime);
         workload.Run();
         for (int round = 0; round < rounds; round++)
         {
