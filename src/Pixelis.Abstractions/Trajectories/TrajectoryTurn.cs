@@ -1,0 +1,26 @@
+namespace Pixelis.Trajectories;
+
+/// <summary>One turn of a trajectory.</summary>
+public sealed record TrajectoryTurn
+{
+    /// <summary>Who speaks.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>The text: what was asked, what the model wrote (calls included), what tools returned.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>First token of the turn in <see cref="Trajectory.TokenIds"/>.</summary>
+    public int TokenStart { get; init; }
+
+    /// <summary>Number of tokens; 0 when the model reports none (a remote one).</summary>
+    public int TokenCount { get; init; }
+
+    /// <summary>The tool calls an assistant turn made, with their results.</summary>
+    public IReadOnlyList<ToolInvocation> Invocations { get; init; } = [];
+
+    /// <summary>Numbers of the pictures and videos shown in this turn.</summary>
+    public IReadOnlyList<int> InputNumbers { get; init; } = [];
+
+    /// <summary>Time the turn took.</summary>
+    public TimeSpan Duration { get; init; }
+}
