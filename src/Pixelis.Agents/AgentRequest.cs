@@ -1,0 +1,18 @@
+using Pixelis.Generation;
+
+namespace Pixelis.Agents;
+
+/// <summary>A question to an agent.</summary>
+/// <param name="Question">What is asked.</param>
+/// <param name="Media">Images and videos, numbered from 1 in this order.</param>
+public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Media)
+{
+    /// <summary>How tokens are drawn; null for the agent's own setting.</summary>
+    public GenerationOptions? Generation { get; init; }
+
+    /// <summary>What the episode may spend; null for the agent's own setting.</summary>
+    public AgentLimits? Limits { get; init; }
+
+    /// <summary>Files the media came from, by number, for the record.</summary>
+    public IReadOnlyDictionary<int, string> Paths { get; init; } = new Dictionary<int, string>();
+}

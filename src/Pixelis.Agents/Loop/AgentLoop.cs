@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Pixelis.Agents.Dialects;
+using Pixelis.Generation;
+using Pixelis.Tools;
+using Pixelis.Trajectories;
+
+namespace Pixelis.Agents.Loop;
+
+/// <summary>
+/// One episode: ask, let the model take its turn, run the tools it calls, show it what they returned, until it answers or a limit ends it.
+/// </summary>
+internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, AgentDialect dialect, ILogger logger)
+{
+    /// <summary>Runs an episode. Cancellation ends it with <see cref="EndReason.Cancelled"/>; nothing a model or tool does throws.</summary>
+    /// <param name="request">The question, with options and limits set.</param>
+    /// <param name="observe">Receives every event in order; slow observers slow the episode.</param>
+    /// <param name="cancellationToken">Ends the episode within one token.</param>
+    public async Task<Trajectory> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    {
+        AgentLimits limits = request.Limits!;
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        clock.CancelAfter(limits.MaxDuration);
+        using IConversation conversation = model.StartConversation(tools.Definitions);
+        using var episode = new Episode(request, conversation, model, dialect);
+        try
+        {
+            episode.Ask(tools.Definitions);
+            while (episode.EndReason is null)
+                await StepAsync(episode, limits, observe, clock.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            episode.End(cancellationToken.IsCancellationRequested ? EndReason.Cancelled : EndReason.TimeLimit);
+        }
+        catch (ContextLengthException e)
+        {
+            episode.End(EndReason.TokenLimit, e.Message);
+        }
+        catch (PixelisException e)
+        {
+            episode.End(EndReason.Failed, e.Message);
+        }
+        Trajectory trajectory = episode.ToTrajectory();
+        await observe(new AnswerEvent { Turn = episode.ModelTurns, Trajectory = trajectory });
+        return trajectory;
+    }
+
+    private async Task StepAsync(Episode episode, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    {
+        if (episode.ModelTurns >= limits.MaxTurns)
+        {
+            episode.End(EndReason.TurnLimit);
+            return;
+        }
+        long started = Stopwatch.GetTimestamp();
+        GeneratedTurn turn = await GenerateAsync(episode, limits, observe, cancellationToken);
+        IReadOnlyList<ParsedToolCall> calls = dialect.ReadCalls(turn.Text);
+        if (calls.Count == 0)
+        {
+            episode.RecordAnswer(turn, Stopwatch.GetElapsedTime(started));
+            return;
+        }
+        if (episode.ToolCalls + calls.Count > limits.MaxToolCalls)
+        {
+            episode.RecordTurn(turn, [], Stopwatch.GetElapsedTime(started));
+            episode.End(EndReason.CallLimit);
+            return;
+        }
+        await CallToolsAsync(episode, turn, calls, limits, observe, started, cancellationToken);
+    }
+
+    private async Task<GeneratedTurn> GenerateAsync(Episode episode, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    {
+        GenerationOptions options = episode.OptionsForTurn(limits);
+        await foreach (GeneratedToken token in episode.Conversation.GenerateAsync(options, cancellationToken))
+            await observe(new TokenEvent { Turn = episode.ModelTurns, Text = token.Text, TokenId = token.Id, LogProbability = token.LogProbability });
+        return episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
+    }
+
+    private async Task CallToolsAsync(
+        Episode episode, GeneratedTurn turn, IReadOnlyList<ParsedToolCall> calls, AgentLimits limits,
+        Func<AgentEvent, ValueTask> observe, long started, CancellationToken cancellationToken)
+    {
+        foreach (ParsedToolCall call in calls)
+        {
+            if (call.Call is { } readable)
+                await observe(new ToolCallEvent { Turn = episode.ModelTurns, Call = readable });
+        }
+        var dispatcher = new ToolDispatcher(tools, limits, logger);
+        IReadOnlyList<ParsedToolCall> admitted = Admit(calls, limits);
+        IReadOnlyList<ToolDispatcher.Outcome> outcomes = await dispatcher.RunAsync(admitted, episode.ToolContext(), cancellationToken);
+        if (episode.Inputs.All.Count + outcomes.Sum(o => o.Result.Images.Count) > limits.MaxImages)
+        {
+            episode.RecordTurn(turn, outcomes, Stopwatch.GetElapsedTime(started));
+            episode.End(EndReason.ImageLimit);
+            return;
+        }
+        IReadOnlyList<AgentDialect.Observation> observations = episode.RecordTurn(turn, outcomes, Stopwatch.GetElapsedTime(started));
+        episode.Observe(observations);
+        foreach (AgentDialect.Observation o in observations)
+        {
+            await observe(new ObservationEvent
+            {
+                Turn = episode.ModelTurns - 1,
+                Call = o.Call,
+                Result = o.Result,
+                ImageNumbers = [.. o.Added.Select(i => i.Number)],
+            });
+        }
+    }
+
+    private static IReadOnlyList<ParsedToolCall> Admit(IReadOnlyList<ParsedToolCall> calls, AgentLimits limits) =>
+        calls.Count <= limits.MaxToolCallsPerTurn
+            ? calls
+            : [.. calls.Take(limits.MaxToolCallsPerTurn), ParsedToolCall.Malformed(
+                $"Only {limits.MaxToolCallsPerTurn} calls a turn are run; the other {calls.Count - limits.MaxToolCallsPerTurn} were not. Make them in the next turn.")];
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Pixelis.Tools;
+
+namespace Pixelis.Agents.Loop;
+
+/// <summary>Runs tool calls under a time and pixel budget. Whatever a tool does, the outcome is a result the model can read.</summary>
+internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILogger logger)
+{
+    /// <summary>A call's result and the time it took.</summary>
+    public readonly record struct Outcome(ToolCall Call, ToolResult Result, TimeSpan Duration);
+
+    /// <summary>
+    /// Runs the calls of one turn, independent ones at the same time, and returns the outcomes in the order of the calls.
+    /// Only cancellation of <paramref name="cancellationToken"/> throws.
+    /// </summary>
+    public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<ParsedToolCall> calls, ToolContext context, CancellationToken cancellationToken)
+    {
+        var outcomes = new Outcome[calls.Count];
+        var running = new List<Task>();
+        for (int i = 0; i < calls.Count; i++)
+        {
+            int index = i;
+            if (calls[i].Call is { } call && tools.Find(call.Name) is { IsIndependent: false })
+            {
+                await Task.WhenAll(running);
+                running.Clear();
+                outcomes[index] = await RunOneAsync(calls[index], context, cancellationToken);
+            }
+            else if (calls.Count == 1)
+                outcomes[index] = await RunOneAsync(calls[index], context, cancellationToken);
+            else
+                running.Add(Task.Run(async () => outcomes[index] = await RunOneAsync(calls[index], context, cancellationToken), cancellationToken));
+        }
+        await Task.WhenAll(running);
+        return outcomes;
+    }
+
+    private async Task<Outcome> RunOneAsync(ParsedToolCall parsed, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (parsed.Call is not { } call)
+            return new Outcome(Unreadable, ToolResult.Error(parsed.Problem!), TimeSpan.Zero);
+        if (tools.Find(call.Name) is not { } tool)
+            return new Outcome(call, ToolResult.Error(tools.Unknown(call.Name)), TimeSpan.Zero);
+        long started = Stopwatch.GetTimestamp();
+        ToolResult result = await InvokeAsync(tool, call, context, cancellationToken);
+        return new Outcome(call, Bound(result), Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task<ToolResult> InvokeAsync(ITool tool, ToolCall call, ToolContext context, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limits.ToolTimeout);
+        try
+        {
+            return await tool.InvokeAsync(call.Arguments, context, timeout.Token).AsTask().WaitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ToolResult.Error($"{tool.Definition.Name} took longer than {limits.ToolTimeout.TotalSeconds:0.#} s and was stopped. Ask for less: a smaller region or fewer frames.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailure(logger, e, tool.Definition.Name);
+            return ToolResult.Error(e is PixelisException ? e.Message : $"{tool.Definition.Name} failed: {e.Message}");
+        }
+    }
+
+    private ToolResult Bound(ToolResult result)
+    {
+        long pixels = result.Images.Sum(i => (long)i.Image.Width * i.Image.Height);
+        if (pixels > limits.MaxToolPixels)
+            return ToolResult.Error($"The result has {pixels} pixels; at most {limits.MaxToolPixels} are allowed. Ask for a smaller region or fewer frames.");
+        if (result.Text.Length <= limits.MaxObservationLength)
+            return result;
+        return result with { Text = result.Text[..limits.MaxObservationLength] + $"... (cut off; {result.Text.Length} characters in all)" };
+    }
+
+    private static readonly ToolCall Unreadable = new("", JsonElement.Parse("{}"));
+
+    private static void LogFailure(ILogger logger, Exception e, string tool) => logger.LogWarning(e, "Tool {Tool} failed.", tool);
+}
