@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace Pixelis.Tools.Visual.Frames;
+
+/// <summary>Arguments of <see cref="SelectFramesTool"/>: frame numbers, or times.</summary>
+public sealed record SelectFramesArguments
+{
+    /// <summary>Frame numbers from 1.</summary>
+    [Description("Numbers of the frames to look at, from 1; at most 8.")]
+    public int[]? TargetFrames { get; init; }
+
+    /// <summary>Times in seconds.</summary>
+    [Description("Times of the frames to look at, in seconds from the start; at most 8. Give this or target_frames.")]
+    public double[]? Times { get; init; }
+
+    /// <summary>Number of the video.</summary>
+    [Description("Number of the video; 1 is the first of the question.")]
+    public int TargetVideo { get; init; } = 1;
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Pixelis.Tools.Visual.Arguments;
+using Pixelis.Tools.Visual.Geometry;
+
+namespace Pixelis.Tools.Visual;
+
+/// <summary>
+/// The base of tools with a typed argument record: the schema is generated from it, bad arguments become messages,
+/// places are mapped to source pixels.
+/// </summary>
+/// <typeparam name="TArguments">A record whose members carry <see cref="System.ComponentModel.DescriptionAttribute"/>.</typeparam>
+public abstract class VisualTool<TArguments> : ITool
+    where TArguments : class
+{
+    /// <summary>Names and describes the tool.</summary>
+    protected VisualTool(string name, string description, params IReadOnlyList<string> aliases)
+    {
+        Definition = new ToolDefinition(name, description, ArgumentSchema.For<TArguments>(ArgumentReader.Serializer));
+        Aliases = aliases;
+    }
+
+    /// <inheritdoc />
+    public ToolDefinition Definition { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <inheritdoc />
+    public virtual bool IsIndependent => true;
+
+    /// <inheritdoc />
+    public async ValueTask<ToolResult> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (ArgumentReader.TryRead<TArguments>(arguments, out string problem) is not { } read)
+            return ToolResult.Error(problem);
+        try
+        {
+            return await RunAsync(read, context, cancellationToken);
+        }
+        catch (ToolArgumentException e)
+        {
+            return ToolResult.Error(e.Message);
+        }
+    }
+
+    /// <summary>Does the work. Throw <see cref="ToolArgumentException"/> for an argument the model should mend.</summary>
+    protected abstract ValueTask<ToolResult> RunAsync(TArguments arguments, ToolContext context, CancellationToken cancellationToken);
+
+    /// <summary>The picture or video of a number.</summary>
+    private protected static VisualInput Input(ToolContext context, int number)
+    {
+        foreach (VisualInput input in context.Inputs)
+        {
+            if (input.Number == number)
+                return input;
+        }
+        throw new ToolArgumentException(context.Inputs.Count == 0
+            ? "There is no image here."
+            : $"There is no image {number}; images are numbered 1 to {context.Inputs.Count}.");
+    }
+
+    /// <summary>The image of a number.</summary>
+    private protected static (VisualInput Input, PixelImage Image) Image(ToolContext context, int number)
+    {
+        VisualInput input = Input(context, number);
+        return input.Image is { } image ? (input, image) : throw new ToolArgumentException($"Number {number} is a video; use a tool for videos, or select frames first.");
+    }
+
+    /// <summary>The video of a number.</summary>
+    private protected static (VisualInput Input, VideoClip Clip) Video(ToolContext context, int number)
+    {
+        VisualInput input = Input(context, number);
+        return input.Clip is { } clip ? (input, clip) : throw new ToolArgumentException($"Number {number} is an image, not a video.");
+    }
+
+    private protected static CoordinateSpace Space(CoordinateArgument? declared, ToolContext context) => declared switch
+    {
+        CoordinateArgument.Pixels => CoordinateSpace.SeenPixels,
+        CoordinateArgument.Normalized => CoordinateSpace.Normalized,
+        CoordinateArgument.Thousandths => CoordinateSpace.Thousandths,
+        _ => context.Coordinates,
+    };
+
+    /// <summary>Four numbers as a box in source pixels that covers part of the image.</summary>
+    private protected static PixelBox SourceBox(VisualInput input, double[] box, CoordinateSpace space, string name)
+    {
+        if (box.Length != 4)
+            throw new ToolArgumentException($"'{name}' needs four numbers [x1, y1, x2, y2], not {box.Length}.");
+        var written = new PixelBox(box[0], box[1], box[2], box[3]);
+        if (!box.All(double.IsFinite))
+            throw new ToolArgumentException($"'{name}' holds a number that is not finite.");
+        if (!written.IsValid)
+            throw new ToolArgumentException($"'{name}' is empty: x2 must be greater than x1 and y2 greater than y1.");
+        PixelBox source = CoordinateMapper.ToSource(input, written, space);
+        return source.IsValid ? source : throw new ToolArgumentException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
+    }
+
+    /// <summary>Two numbers as a point in source pixels.</summary>
+    private protected static PixelPoint SourcePoint(VisualInput input, double[] point, CoordinateSpace space, string name)
+    {
+        if (point.Length != 2 || !point.All(double.IsFinite))
+            throw new ToolArgumentException($"'{name}' needs two finite numbers [x, y].");
+        (double width, double height) = CoordinateMapper.Extent(input, space);
+        if (point[0] < 0 || point[1] < 0 || point[0] > width || point[1] > height)
+            throw new ToolArgumentException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
+        return CoordinateMapper.ToSource(input, new PixelPoint(point[0], point[1]), space);
+    }
+
+    /// <summary>A picture's size in the space the model writes in.</summary>
+    private protected static string Size(VisualInput input, CoordinateSpace space)
+    {
+        (double width, double height) = CoordinateMapper.Extent(input, space);
+        return FormattableString.Invariant($"{width:0.###} wide and {height:0.###} high");
+    }
+}
