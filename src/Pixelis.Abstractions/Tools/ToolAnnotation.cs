@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Pixelis.Tools;
 
 /// <summary>Something a tool found in a picture, for people who read the trajectory; the model does not see it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BoxAnnotation), "box")]
+[JsonDerivedType(typeof(RegionAnnotation), "region")]
+[JsonDerivedType(typeof(TrackAnnotation), "track")]
 public abstract record ToolAnnotation
 {
     private protected ToolAnnotation()
