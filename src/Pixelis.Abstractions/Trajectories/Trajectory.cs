@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pixelis.Generation;
+using Pixelis.Tools;
 
 namespace Pixelis.Trajectories;
 
@@ -57,6 +58,10 @@ public sealed record Trajectory
 
     /// <summary>The seed of the episode's draws, when one was set.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>The pictures and videos themselves, while the trajectory is in memory; not written to JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<VisualInput> Media { get; init; } = [];
 
     /// <summary>Fields of a later version, kept as they were.</summary>
     [JsonExtensionData]

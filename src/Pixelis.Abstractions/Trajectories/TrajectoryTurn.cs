@@ -15,6 +15,9 @@ public sealed record TrajectoryTurn
     /// <summary>Number of tokens; 0 when the model reports none (a remote one).</summary>
     public int TokenCount { get; init; }
 
+    /// <summary>The text each token of an assistant turn completed, in order; empty when the model reports no tokens.</summary>
+    public IReadOnlyList<string> TokenTexts { get; init; } = [];
+
     /// <summary>The tool calls an assistant turn made, with their results.</summary>
     public IReadOnlyList<ToolInvocation> Invocations { get; init; } = [];
 

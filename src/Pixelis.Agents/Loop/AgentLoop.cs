@@ -74,7 +74,10 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
     {
         GenerationOptions options = episode.OptionsForTurn(limits);
         await foreach (GeneratedToken token in episode.Conversation.GenerateAsync(options, cancellationToken))
+        {
+            episode.Heard(token);
             await observe(new TokenEvent { Turn = episode.ModelTurns, Text = token.Text, TokenId = token.Id, LogProbability = token.LogProbability });
+        }
         return episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
     }
 

@@ -13,6 +13,7 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
     private readonly EpisodeState _state = new();
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly List<string> _tokenTexts = [];
     private string? _answer;
     private string? _error;
 
@@ -31,6 +32,8 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         EndReason ??= reason;
         _error ??= error;
     }
+
+    public void Heard(GeneratedToken token) => _tokenTexts.Add(token.Text);
 
     public void Ask(IReadOnlyList<ToolDefinition> definitions)
     {
@@ -97,6 +100,7 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         StartedAt = _startedAt,
         Question = request.Question,
         Inputs = Inputs.Describe(request.Paths),
+        Media = Inputs.Snapshot(),
         Turns = _turns,
         TokenIds = [.. conversation.Tokens.Select(t => t.Id)],
         Provenance = [.. conversation.Tokens.Select(t => t.Provenance)],
@@ -133,9 +137,11 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
             Text = turn.Text,
             TokenStart = conversation.Tokens.Count - count,
             TokenCount = count,
+            TokenTexts = [.. _tokenTexts],
             Invocations = invocations,
             Duration = duration,
         });
+        _tokenTexts.Clear();
         ModelTurns++;
     }
 }
