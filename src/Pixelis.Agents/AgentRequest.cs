@@ -10,6 +10,9 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
     /// <summary>How tokens are drawn; null for the agent's own setting.</summary>
     public GenerationOptions? Generation { get; init; }
 
+    /// <summary>Standing instructions in front of the question; null for the agent's own setting.</summary>
+    public string? SystemPrompt { get; init; }
+
     /// <summary>What the episode may spend; null for the agent's own setting.</summary>
     public AgentLimits? Limits { get; init; }
 

@@ -1,29 +1,33 @@
-using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Pixelis.Agents.Loop;
 using Pixelis.Generation;
 using Pixelis.Imaging;
 
 namespace Pixelis.Agents;
 
 /// <summary>
-/// Answers questions about images with a vision-language model. Make one with <see cref="Create"/>. Thread-safe: every question is a
-/// conversation of its
-/// own, and the model serves several of them token by token.
+/// Answers questions about images and videos: it looks, calls tools to look closer, reads what they return, and answers.
+/// Make one with <see cref="Create"/>. Thread-safe: every question is an episode of its own, and the model serves several token by token.
 /// </summary>
 public sealed class PixelisAgent : IAsyncDisposable
 {
     private readonly IVisionLanguageModel _model;
     private readonly bool _ownsModel;
-    private readonly GenerationOptions _generation;
-    private readonly string? _systemPrompt;
+    private readonly AgentRequest _defaults;
+    private readonly AgentLoop _loop;
     private int _disposed;
 
-    internal PixelisAgent(IVisionLanguageModel model, bool ownsModel, GenerationOptions generation, string? systemPrompt)
+    internal PixelisAgent(IVisionLanguageModel model, bool ownsModel, AgentRequest defaults, ToolRegistry tools, Dialects.AgentDialect dialect, ILogger logger)
     {
         _model = model;
         _ownsModel = ownsModel;
-        _generation = generation;
-        _systemPrompt = systemPrompt;
+        _defaults = defaults;
+        _loop = new AgentLoop(model, tools, dialect, logger);
     }
+
+    /// <summary>The model's name.</summary>
+    public string ModelName => _model.Name;
 
     /// <summary>Starts describing an agent.</summary>
     public static PixelisAgentBuilder Create() => new();
@@ -32,44 +36,71 @@ public sealed class PixelisAgent : IAsyncDisposable
     /// <param name="question">The question.</param>
     /// <param name="imagePath">An image file (JPEG, PNG, WebP, GIF, BMP, TIFF); null for none.</param>
     /// <param name="cancellationToken">Stops within one decoded token.</param>
-    /// <exception cref="PixelisException">The image cannot be read, the model sees no images, or the question does not fit its
-    /// context.</exception>
+    /// <exception cref="PixelisException">The image cannot be read, the model sees no images, or the question does not fit its context.</exception>
+    /// <exception cref="AgentCanceledException">Cancelled; holds what there was of the episode.</exception>
     public Task<AgentAnswer> AskAsync(string question, string? imagePath = null, CancellationToken cancellationToken = default) =>
         AskAsync(About(question, imagePath), cancellationToken);
 
     /// <summary>Asks a question about an image.</summary>
-    /// <inheritdoc cref="AskAsync(Message, CancellationToken)"/>
+    /// <inheritdoc cref="AskAsync(AgentRequest, CancellationToken)"/>
     public Task<AgentAnswer> AskAsync(string question, PixelImage image, CancellationToken cancellationToken = default) =>
         AskAsync(About(question, image), cancellationToken);
 
     /// <summary>Asks with a message of any parts: text, images, videos.</summary>
-    /// <exception cref="PixelisException">The model cannot take the message, or it does not fit its context.</exception>
-    public async Task<AgentAnswer> AskAsync(Message question, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="AskAsync(AgentRequest, CancellationToken)"/>
+    public Task<AgentAnswer> AskAsync(Message question, CancellationToken cancellationToken = default) => AskAsync(About(question), cancellationToken);
+
+    /// <summary>Asks with options of the request's own.</summary>
+    /// <exception cref="PixelisException">The model cannot take the question, or it does not fit its context.</exception>
+    /// <exception cref="AgentCanceledException">Cancelled; holds what there was of the episode.</exception>
+    public async Task<AgentAnswer> AskAsync(AgentRequest request, CancellationToken cancellationToken = default)
     {
-        AgentAnswer? answer = null;
-        await foreach (AgentEvent happened in StreamAsync(question, cancellationToken).ConfigureAwait(false))
-            answer = (happened as AnswerEvent)?.Answer;
-        return answer!;
+        AgentAnswer answer = await RunAsync(request, static _ => ValueTask.CompletedTask, cancellationToken);
+        return answer.EndReason switch
+        {
+            Trajectories.EndReason.Cancelled => throw new AgentCanceledException(answer, cancellationToken),
+            Trajectories.EndReason.Failed => throw new PixelisException(answer.Trajectory.Error ?? "The episode failed."),
+            _ => answer,
+        };
     }
 
     /// <summary>Asks about an image file, and reports what happens as it happens.</summary>
-    /// <inheritdoc cref="AskAsync(string, string, CancellationToken)"/>
-    public IAsyncEnumerable<AgentEvent> StreamAsync(
-        string question, string? imagePath = null, CancellationToken cancellationToken = default) =>
+    /// <inheritdoc cref="StreamAsync(AgentRequest, CancellationToken)"/>
+    public IAsyncEnumerable<AgentEvent> StreamAsync(string question, string? imagePath = null, CancellationToken cancellationToken = default) =>
         StreamAsync(About(question, imagePath), cancellationToken);
 
     /// <summary>Asks about an image, and reports what happens as it happens.</summary>
-    /// <inheritdoc cref="AskAsync(Message, CancellationToken)"/>
+    /// <inheritdoc cref="StreamAsync(AgentRequest, CancellationToken)"/>
     public IAsyncEnumerable<AgentEvent> StreamAsync(string question, PixelImage image, CancellationToken cancellationToken = default) =>
         StreamAsync(About(question, image), cancellationToken);
 
     /// <summary>Asks with a message of any parts, and reports what happens as it happens.</summary>
-    /// <inheritdoc cref="AskAsync(Message, CancellationToken)"/>
-    public IAsyncEnumerable<AgentEvent> StreamAsync(Message question, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="StreamAsync(AgentRequest, CancellationToken)"/>
+    public IAsyncEnumerable<AgentEvent> StreamAsync(Message question, CancellationToken cancellationToken = default) => StreamAsync(About(question), cancellationToken);
+
+    /// <summary>Asks, and reports what happens as it happens: tokens, tool calls, observations, and last the answer.</summary>
+    /// <exception cref="PixelisException">The model cannot take the question, or it does not fit its context.</exception>
+    /// <exception cref="AgentCanceledException">Cancelled; holds what there was of the episode.</exception>
+    public async IAsyncEnumerable<AgentEvent> StreamAsync(
+        AgentRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(question);
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return Converse(question, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // One event at a time: a reader that is slow, or that stops reading, holds the episode rather than filling memory.
+        Channel<AgentEvent> events = Channel.CreateBounded<AgentEvent>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        Task episode = Task.Run(() => ProduceAsync(request, events.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (AgentEvent happened in events.Reader.ReadAllAsync(CancellationToken.None))
+                yield return happened;
+        }
+        finally
+        {
+            stop.Cancel();
+            while (events.Reader.TryRead(out _))
+            {
+            }
+            await episode;
+        }
     }
 
     /// <summary>Frees the model if the agent made it; a model that was handed in stays its owner's.</summary>
@@ -80,28 +111,55 @@ public sealed class PixelisAgent : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async IAsyncEnumerable<AgentEvent> Converse(Message question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task ProduceAsync(AgentRequest request, ChannelWriter<AgentEvent> events, CancellationToken cancellationToken)
     {
-        using IConversation conversation = _model.StartConversation();
-        if (_systemPrompt is not null)
-            conversation.Append(Message.System(_systemPrompt));
-        conversation.Append(question);
-        await foreach (GeneratedToken token in conversation.GenerateAsync(_generation, cancellationToken).ConfigureAwait(false))
-            yield return new TokenEvent(token);
-        GeneratedTurn turn = conversation.LastTurn!;
-        yield return new AnswerEvent(new AgentAnswer(turn.Text, turn.FinishReason, [.. conversation.Tokens]));
+        try
+        {
+            AgentAnswer answer = await RunAsync(request, e => events.WriteAsync(e, CancellationToken.None), cancellationToken);
+            events.Complete(answer.EndReason switch
+            {
+                Trajectories.EndReason.Cancelled => new AgentCanceledException(answer, cancellationToken),
+                Trajectories.EndReason.Failed => new PixelisException(answer.Trajectory.Error ?? "The episode failed."),
+                _ => null,
+            });
+        }
+        catch (Exception e)
+        {
+            events.Complete(e);
+        }
     }
 
-    private static Message About(string question, string? imagePath)
+    private Task<AgentAnswer> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        AgentRequest complete = request with
+        {
+            Generation = request.Generation ?? _defaults.Generation,
+            Limits = request.Limits ?? _defaults.Limits,
+            SystemPrompt = request.SystemPrompt ?? _defaults.SystemPrompt,
+        };
+        return _loop.RunAsync(complete, observe, cancellationToken);
+    }
+
+    private static AgentRequest About(string question, string? imagePath)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return imagePath is null ? Message.User(question) : About(question, ImageFile.Load(imagePath));
+        return imagePath is null
+            ? new AgentRequest(question, [])
+            : About(question, ImageFile.Load(imagePath)) with { Paths = new Dictionary<int, string> { [1] = imagePath } };
     }
 
-    private static Message About(string question, PixelImage image)
+    private static AgentRequest About(string question, PixelImage image)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(image);
-        return Message.User(new ImagePart(image), new TextPart(question));
+        return new AgentRequest(question, [new ImagePart(image)]);
+    }
+
+    private static AgentRequest About(Message question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return new AgentRequest(question.Text, [.. question.Parts.Where(p => p is not TextPart)]);
     }
 }

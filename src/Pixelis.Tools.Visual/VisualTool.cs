@@ -49,9 +49,9 @@ public abstract class VisualTool<TArguments> : ITool
     protected abstract ValueTask<ToolResult> RunAsync(TArguments arguments, ToolContext context, CancellationToken cancellationToken);
 
     /// <summary>The picture or video of a number.</summary>
-    private protected static VisualInput Input(ToolContext context, int number)
+    private protected static NumberedVisual Input(ToolContext context, int number)
     {
-        foreach (VisualInput input in context.Inputs)
+        foreach (NumberedVisual input in context.Inputs)
         {
             if (input.Number == number)
                 return input;
@@ -62,16 +62,16 @@ public abstract class VisualTool<TArguments> : ITool
     }
 
     /// <summary>The image of a number.</summary>
-    private protected static (VisualInput Input, PixelImage Image) Image(ToolContext context, int number)
+    private protected static (NumberedVisual Input, PixelImage Image) Image(ToolContext context, int number)
     {
-        VisualInput input = Input(context, number);
+        NumberedVisual input = Input(context, number);
         return input.Image is { } image ? (input, image) : throw new ToolArgumentException($"Number {number} is a video; use a tool for videos, or select frames first.");
     }
 
     /// <summary>The video of a number.</summary>
-    private protected static (VisualInput Input, VideoClip Clip) Video(ToolContext context, int number)
+    private protected static (NumberedVisual Input, VideoClip Clip) Video(ToolContext context, int number)
     {
-        VisualInput input = Input(context, number);
+        NumberedVisual input = Input(context, number);
         return input.Clip is { } clip ? (input, clip) : throw new ToolArgumentException($"Number {number} is an image, not a video.");
     }
 
@@ -84,7 +84,7 @@ public abstract class VisualTool<TArguments> : ITool
     };
 
     /// <summary>Four numbers as a box in source pixels that covers part of the image.</summary>
-    private protected static PixelBox SourceBox(VisualInput input, double[] box, CoordinateSpace space, string name)
+    private protected static PixelBox SourceBox(NumberedVisual input, double[] box, CoordinateSpace space, string name)
     {
         if (box.Length != 4)
             throw new ToolArgumentException($"'{name}' needs four numbers [x1, y1, x2, y2], not {box.Length}.");
@@ -98,7 +98,7 @@ public abstract class VisualTool<TArguments> : ITool
     }
 
     /// <summary>Two numbers as a point in source pixels.</summary>
-    private protected static PixelPoint SourcePoint(VisualInput input, double[] point, CoordinateSpace space, string name)
+    private protected static PixelPoint SourcePoint(NumberedVisual input, double[] point, CoordinateSpace space, string name)
     {
         if (point.Length != 2 || !point.All(double.IsFinite))
             throw new ToolArgumentException($"'{name}' needs two finite numbers [x, y].");
@@ -109,7 +109,7 @@ public abstract class VisualTool<TArguments> : ITool
     }
 
     /// <summary>A picture's size in the space the model writes in.</summary>
-    private protected static string Size(VisualInput input, CoordinateSpace space)
+    private protected static string Size(NumberedVisual input, CoordinateSpace space)
     {
         (double width, double height) = CoordinateMapper.Extent(input, space);
         return FormattableString.Invariant($"{width:0.###} wide and {height:0.###} high");

@@ -10,8 +10,9 @@ public interface IConversation : IDisposable
     IReadOnlyList<ConversationToken> Tokens { get; }
 
     /// <summary>Adds a message that the model did not write.</summary>
+    /// <returns>The size in which the model sees each image and video of the message, in order.</returns>
     /// <exception cref="ContextLengthException">The conversation would no longer fit the context; nothing was added.</exception>
-    void Append(Message message);
+    IReadOnlyList<SeenSize> Append(Message message);
 
     /// <summary>
     /// Lets the model take its turn, token by token; cancellation stops within one token. The turn becomes part of the conversation.

@@ -7,7 +7,7 @@ namespace Pixelis.Tools;
 public sealed class ToolContext
 {
     /// <summary>All pictures and videos so far, by number from 1.</summary>
-    public required IReadOnlyList<VisualInput> Inputs { get; init; }
+    public required IReadOnlyList<NumberedVisual> Inputs { get; init; }
 
     /// <summary>How the model writes places.</summary>
     public CoordinateSpace Coordinates { get; init; } = CoordinateSpace.SeenPixels;

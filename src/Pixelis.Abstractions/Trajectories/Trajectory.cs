@@ -61,7 +61,7 @@ public sealed record Trajectory
 
     /// <summary>The pictures and videos themselves, while the trajectory is in memory; not written to JSON.</summary>
     [JsonIgnore]
-    public IReadOnlyList<VisualInput> Media { get; init; } = [];
+    public IReadOnlyList<NumberedVisual> Media { get; init; } = [];
 
     /// <summary>Fields of a later version, kept as they were.</summary>
     [JsonExtensionData]

@@ -38,5 +38,5 @@ public abstract class AgentDialect
     internal abstract string? ReadAnswer(string turn);
 
     /// <summary>One result to be worded.</summary>
-    internal readonly record struct Observation(ToolCall Call, ToolResult Result, IReadOnlyList<VisualInput> Added);
+    internal readonly record struct Observation(ToolCall Call, ToolResult Result, IReadOnlyList<NumberedVisual> Added);
 }

@@ -45,7 +45,7 @@ internal sealed class PixelReasonerDialect : AgentDialect
     {
         if (observation.Added.Count == 0)
             return observation.Result.Text;
-        VisualInput first = observation.Added[0];
+        NumberedVisual first = observation.Added[0];
         string size = $"{first.SeenWidth}x{first.SeenHeight}";
         return observation.Added.Count == 1
             ? $"Here is the cropped image (Image Size: {size}):"

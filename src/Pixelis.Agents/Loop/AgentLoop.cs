@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Pixelis.Agents.Dialects;
 using Pixelis.Generation;
-using Pixelis.Tools;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Agents.Loop;
@@ -16,7 +15,7 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
     /// <param name="request">The question, with options and limits set.</param>
     /// <param name="observe">Receives every event in order; slow observers slow the episode.</param>
     /// <param name="cancellationToken">Ends the episode within one token.</param>
-    public async Task<Trajectory> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    public async Task<AgentAnswer> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
     {
         AgentLimits limits = request.Limits!;
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,9 +40,9 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         {
             episode.End(EndReason.Failed, e.Message);
         }
-        Trajectory trajectory = episode.ToTrajectory();
-        await observe(new AnswerEvent { Turn = episode.ModelTurns, Trajectory = trajectory });
-        return trajectory;
+        AgentAnswer answer = episode.ToAnswer();
+        await observe(new AnswerEvent { Turn = Math.Max(0, episode.ModelTurns - 1), Answer = answer });
+        return answer;
     }
 
     private async Task StepAsync(Episode episode, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
@@ -76,7 +75,7 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         await foreach (GeneratedToken token in episode.Conversation.GenerateAsync(options, cancellationToken))
         {
             episode.Heard(token);
-            await observe(new TokenEvent { Turn = episode.ModelTurns, Text = token.Text, TokenId = token.Id, LogProbability = token.LogProbability });
+            await observe(new TokenEvent { Turn = episode.ModelTurns, Token = token });
         }
         return episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
     }

@@ -37,7 +37,9 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
 
     public void Ask(IReadOnlyList<ToolDefinition> definitions)
     {
-        IReadOnlyList<VisualInput> added = Inputs.AddQuestion(request.Media);
+        if (request.SystemPrompt is { } instructions)
+            Append(Message.System(instructions), []);
+        IReadOnlyList<NumberedVisual> added = Inputs.AddQuestion(request.Media);
         Append(dialect.Ask(request.Question, request.Media, definitions), added);
     }
 
@@ -67,7 +69,7 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         var invocations = new List<ToolInvocation>(outcomes.Count);
         foreach (ToolDispatcher.Outcome outcome in outcomes)
         {
-            IReadOnlyList<VisualInput> added = Inputs.AddResult(outcome.Call.Name, outcome.Result);
+            IReadOnlyList<NumberedVisual> added = Inputs.AddResult(outcome.Call.Name, outcome.Result);
             observations.Add(new AgentDialect.Observation(outcome.Call, outcome.Result, added));
             invocations.Add(new ToolInvocation
             {
@@ -93,7 +95,9 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         End(cutOff ? Trajectories.EndReason.TokenLimit : Trajectories.EndReason.Answered);
     }
 
-    public Trajectory ToTrajectory() => new()
+    public AgentAnswer ToAnswer() => new(_answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant)?.Text ?? "", ToTrajectory());
+
+    private Trajectory ToTrajectory() => new()
     {
         Id = Guid.CreateVersion7().ToString("N"),
         Model = model.Name,
@@ -114,7 +118,7 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
 
     public void Dispose() => _state.Dispose();
 
-    private void Append(Message message, IReadOnlyList<VisualInput> shown)
+    private void Append(Message message, IReadOnlyList<NumberedVisual> shown)
     {
         int start = conversation.Tokens.Count;
         Inputs.SetSeen(conversation.Append(message));

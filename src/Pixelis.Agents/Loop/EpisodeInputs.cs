@@ -7,15 +7,15 @@ namespace Pixelis.Agents.Loop;
 /// <summary>The pictures and videos of one episode, numbered in the order the model sees them.</summary>
 internal sealed class EpisodeInputs
 {
-    private readonly List<VisualInput> _inputs = [];
+    private readonly List<NumberedVisual> _inputs = [];
 
-    public IReadOnlyList<VisualInput> All => _inputs;
+    public IReadOnlyList<NumberedVisual> All => _inputs;
 
     /// <summary>A snapshot for tools, which may run while more are added.</summary>
-    public IReadOnlyList<VisualInput> Snapshot() => [.. _inputs];
+    public IReadOnlyList<NumberedVisual> Snapshot() => [.. _inputs];
 
     /// <summary>Numbers the media of the question.</summary>
-    public IReadOnlyList<VisualInput> AddQuestion(IReadOnlyList<ContentPart> media)
+    public IReadOnlyList<NumberedVisual> AddQuestion(IReadOnlyList<ContentPart> media)
     {
         int first = _inputs.Count;
         foreach (ContentPart part in media)
@@ -23,7 +23,7 @@ internal sealed class EpisodeInputs
             _inputs.Add(part switch
             {
                 ImagePart image => Of(image.Image, "question"),
-                VideoPart video => new VisualInput { Number = _inputs.Count + 1, Clip = video.Clip, SeenWidth = video.Clip.Width, SeenHeight = video.Clip.Height, Origin = "question" },
+                VideoPart video => new NumberedVisual { Number = _inputs.Count + 1, Clip = video.Clip, SeenWidth = video.Clip.Width, SeenHeight = video.Clip.Height, Origin = "question" },
                 _ => throw new ArgumentException("A question's media are images and videos.", nameof(media)),
             });
         }
@@ -31,7 +31,7 @@ internal sealed class EpisodeInputs
     }
 
     /// <summary>Numbers the pictures of a tool's result.</summary>
-    public IReadOnlyList<VisualInput> AddResult(string tool, ToolResult result)
+    public IReadOnlyList<NumberedVisual> AddResult(string tool, ToolResult result)
     {
         int first = _inputs.Count;
         foreach (ToolImage image in result.Images)
@@ -62,6 +62,6 @@ internal sealed class EpisodeInputs
         Path = paths.GetValueOrDefault(input.Number) ?? input.Clip?.SourcePath,
     })];
 
-    private VisualInput Of(PixelImage image, string origin) =>
+    private NumberedVisual Of(PixelImage image, string origin) =>
         new() { Number = _inputs.Count + 1, Image = image, SeenWidth = image.Width, SeenHeight = image.Height, Origin = origin };
 }

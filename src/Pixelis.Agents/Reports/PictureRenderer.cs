@@ -21,12 +21,12 @@ internal sealed class PictureRenderer(Trajectory trajectory)
         TrajectoryInput? description = trajectory.Inputs.FirstOrDefault(i => i.Number == number);
         if (description is null)
             return;
-        VisualInput? media = trajectory.Media.FirstOrDefault(m => m.Number == number);
+        NumberedVisual? media = trajectory.Media.FirstOrDefault(m => m.Number == number);
         foreach ((PixelImage? image, int? frame) in Frames(media))
             AppendFigure(page, description, image, frame);
     }
 
-    private static IEnumerable<(PixelImage? Image, int? Frame)> Frames(VisualInput? media)
+    private static IEnumerable<(PixelImage? Image, int? Frame)> Frames(NumberedVisual? media)
     {
         if (media?.Clip is not { } clip)
             return [(media?.Image, null)];

@@ -29,16 +29,17 @@ internal sealed class QwenConversation : IConversation
     public GeneratedTurn? LastTurn => _sequence.LastTurn;
 
     /// <inheritdoc />
-    public void Append(Message message)
+    public IReadOnlyList<SeenSize> Append(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
         bool speaking = _isModelSpeaking, ended = EndTokenWasSampled;
-        Add(renderer =>
+        Prompt added = Add(renderer =>
         {
             IReadOnlyList<ChatSegment> end = speaking ? renderer.EndModelTurn(ended) : [];
             return [.. end, .. renderer.Append(message)];
         });
         _isModelSpeaking = false;
+        return [.. added.Visuals.Select(SizeOf)];
     }
 
     /// <inheritdoc />
@@ -66,8 +67,14 @@ internal sealed class QwenConversation : IConversation
     private bool EndTokenWasSampled =>
         Tokens.Count > 0 && Tokens[^1] is { Provenance: TokenProvenance.Sampled } last && last.Id == _model.EndOfTurnToken;
 
+    private SeenSize SizeOf(VisualInput visual)
+    {
+        int patch = _model.Images!.Options.PatchSize;
+        return new SeenSize(visual.Grid.Width * patch, visual.Grid.Height * patch);
+    }
+
     /// <summary>Renders, encodes and appends, or, when any of it fails, leaves the conversation as it was.</summary>
-    private void Add(Func<ChatRenderer, IReadOnlyList<ChatSegment>> render)
+    private Prompt Add(Func<ChatRenderer, IReadOnlyList<ChatSegment>> render)
     {
         try
         {
@@ -75,6 +82,7 @@ internal sealed class QwenConversation : IConversation
             _sequence.Append(prompt);
             _visuals += prompt.Visuals.Count;
             _rendered.Add(render);
+            return prompt;
         }
         catch
         {

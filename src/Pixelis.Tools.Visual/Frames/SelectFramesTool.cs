@@ -13,7 +13,7 @@ public sealed class SelectFramesTool(string name = SelectFramesTool.DefaultName)
     /// <inheritdoc />
     protected override ValueTask<ToolResult> RunAsync(SelectFramesArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        (VisualInput input, VideoClip clip) = Video(context, arguments.TargetVideo);
+        (NumberedVisual input, VideoClip clip) = Video(context, arguments.TargetVideo);
         int[] indices = Indices(arguments, clip);
         if (indices.Length > MaxFrames)
             throw new ToolArgumentException($"At most {MaxFrames} frames a call; {indices.Length} were asked for.");

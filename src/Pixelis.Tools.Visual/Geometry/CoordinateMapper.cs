@@ -9,7 +9,7 @@ namespace Pixelis.Tools.Visual.Geometry;
 public static class CoordinateMapper
 {
     /// <summary>A point a model wrote, in source pixels.</summary>
-    public static PixelPoint ToSource(VisualInput input, PixelPoint point, CoordinateSpace space)
+    public static PixelPoint ToSource(NumberedVisual input, PixelPoint point, CoordinateSpace space)
     {
         ArgumentNullException.ThrowIfNull(input);
         (double fx, double fy) = Factors(input, space);
@@ -19,7 +19,7 @@ public static class CoordinateMapper
     }
 
     /// <summary>A box a model wrote, in source pixels, clamped to the picture.</summary>
-    public static PixelBox ToSource(VisualInput input, PixelBox box, CoordinateSpace space)
+    public static PixelBox ToSource(NumberedVisual input, PixelBox box, CoordinateSpace space)
     {
         ArgumentNullException.ThrowIfNull(input);
         (double fx, double fy) = Factors(input, space);
@@ -27,7 +27,7 @@ public static class CoordinateMapper
     }
 
     /// <summary>A point in source pixels as the model would write it.</summary>
-    public static PixelPoint FromSource(VisualInput input, PixelPoint point, CoordinateSpace space)
+    public static PixelPoint FromSource(NumberedVisual input, PixelPoint point, CoordinateSpace space)
     {
         ArgumentNullException.ThrowIfNull(input);
         (double fx, double fy) = Factors(input, space);
@@ -35,7 +35,7 @@ public static class CoordinateMapper
     }
 
     /// <summary>A box in source pixels as the model would write it.</summary>
-    public static PixelBox FromSource(VisualInput input, PixelBox box, CoordinateSpace space)
+    public static PixelBox FromSource(NumberedVisual input, PixelBox box, CoordinateSpace space)
     {
         ArgumentNullException.ThrowIfNull(input);
         (double fx, double fy) = Factors(input, space);
@@ -43,7 +43,7 @@ public static class CoordinateMapper
     }
 
     /// <summary>Width and height of a picture in a space.</summary>
-    public static (double Width, double Height) Extent(VisualInput input, CoordinateSpace space)
+    public static (double Width, double Height) Extent(NumberedVisual input, CoordinateSpace space)
     {
         ArgumentNullException.ThrowIfNull(input);
         return space switch
@@ -55,7 +55,7 @@ public static class CoordinateMapper
         };
     }
 
-    private static (double X, double Y) Factors(VisualInput input, CoordinateSpace space)
+    private static (double X, double Y) Factors(NumberedVisual input, CoordinateSpace space)
     {
         (double width, double height) = Extent(input, space);
         return (input.SourceWidth / width, input.SourceHeight / height);

@@ -19,7 +19,7 @@ public sealed class ZoomTool(ZoomOptions? options = null)
     /// <inheritdoc />
     protected override ValueTask<ToolResult> RunAsync(ZoomArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        (VisualInput input, PixelImage image) = Image(context, arguments.TargetImage);
+        (NumberedVisual input, PixelImage image) = Image(context, arguments.TargetImage);
         PixelBox box = Pad(Region(arguments, input, context), image);
         if (_options.RefuseSmall && (box.Width <= _options.MinSide || box.Height <= _options.MinSide))
             throw new ToolArgumentException($"The region is {box.Width:0}x{box.Height:0} pixels; it must be larger than {_options.MinSide} on both sides.");
@@ -33,7 +33,7 @@ public sealed class ZoomTool(ZoomOptions? options = null)
         });
     }
 
-    private PixelBox Region(ZoomArguments arguments, VisualInput input, ToolContext context)
+    private PixelBox Region(ZoomArguments arguments, NumberedVisual input, ToolContext context)
     {
         CoordinateSpace space = Space(arguments.Coordinates, context);
         if (arguments.Box is { } box)
@@ -63,7 +63,7 @@ public sealed class ZoomTool(ZoomOptions? options = null)
         return Shift(box.CenterX, box.CenterY, width, height, image.Width, image.Height);
     }
 
-    private static PixelBox About(PixelPoint center, double width, double height, VisualInput input) =>
+    private static PixelBox About(PixelPoint center, double width, double height, NumberedVisual input) =>
         Shift(center.X, center.Y, width, height, input.SourceWidth, input.SourceHeight);
 
     // A region of the asked size about the centre, moved rather than cut where it would leave the image.

@@ -3,7 +3,7 @@ namespace Pixelis.Tools;
 /// <summary>
 /// A picture or video of an episode, numbered as the model sees them: 1 is the question's first, tool results count on.
 /// </summary>
-public sealed record VisualInput
+public sealed record NumberedVisual
 {
     /// <summary>Number the model refers to it by, from 1.</summary>
     public required int Number { get; init; }
