@@ -29,4 +29,25 @@ public sealed record AgentLimits
 
     /// <summary>Most characters of one observation's text; the rest is cut off and said to be. Default 8,000.</summary>
     public int MaxObservationLength { get; init; } = 8_000;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">A limit is outside its range; the message names it.</exception>
+    internal void Validate()
+    {
+        Require(MaxTurns >= 1, nameof(MaxTurns), "at least 1");
+        Require(MaxToolCalls >= 0, nameof(MaxToolCalls), "at least 0");
+        Require(MaxToolCallsPerTurn >= 1, nameof(MaxToolCallsPerTurn), "at least 1");
+        Require(MaxImages >= 1, nameof(MaxImages), "at least 1");
+        Require(MaxTokens >= 0, nameof(MaxTokens), "at least 0");
+        Require(MaxDuration > TimeSpan.Zero, nameof(MaxDuration), "greater than zero");
+        Require(ToolTimeout > TimeSpan.Zero, nameof(ToolTimeout), "greater than zero");
+        Require(MaxToolPixels >= 1, nameof(MaxToolPixels), "at least 1");
+        Require(MaxObservationLength >= 100, nameof(MaxObservationLength), "at least 100");
+    }
+
+    private static void Require(bool holds, string name, string range)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} must be {range}.", name);
+    }
 }

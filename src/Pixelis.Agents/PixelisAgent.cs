@@ -95,10 +95,8 @@ public sealed class PixelisAgent : IAsyncDisposable
         }
         finally
         {
-            stop.Cancel();
-            while (events.Reader.TryRead(out _))
-            {
-            }
+            await stop.CancelAsync();
+            await DrainAsync(events.Reader);
             await episode;
         }
     }
@@ -109,6 +107,20 @@ public sealed class PixelisAgent : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0 && _ownsModel)
             _model.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // A reader that left early must not leave the episode waiting to be heard.
+    private static async Task DrainAsync(ChannelReader<AgentEvent> events)
+    {
+        try
+        {
+            while (await events.WaitToReadAsync(CancellationToken.None))
+                events.TryRead(out _);
+        }
+        catch (Exception e) when (e is PixelisException or OperationCanceledException)
+        {
+            // The reader has been told already, or chose not to hear.
+        }
     }
 
     private async Task ProduceAsync(AgentRequest request, ChannelWriter<AgentEvent> events, CancellationToken cancellationToken)

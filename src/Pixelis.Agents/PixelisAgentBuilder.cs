@@ -1,5 +1,12 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pixelis.Agents.ChatClients;
+using Pixelis.Agents.Dialects;
+using Pixelis.Agents.Loop;
 using Pixelis.Generation;
 using Pixelis.Models.Qwen;
+using Pixelis.Tools;
 
 namespace Pixelis.Agents;
 
@@ -12,6 +19,10 @@ public sealed class PixelisAgentBuilder
     private Func<IVisionLanguageModel>? _model;
     private bool _ownsModel;
     private GenerationOptions _generation = new();
+    private readonly List<Func<ITool>> _tools = [];
+    private AgentLimits _limits = new();
+    private AgentDialect _dialect = AgentDialect.Pixelis;
+    private ILoggerFactory _logging = NullLoggerFactory.Instance;
     private string? _systemPrompt;
     private bool _built;
 
@@ -42,6 +53,63 @@ public sealed class PixelisAgentBuilder
     {
         ArgumentNullException.ThrowIfNull(model);
         return SetModel(() => model, owned: false);
+    }
+
+    /// <summary>The model: any chat client, local or remote. It stays the caller's.</summary>
+    public PixelisAgentBuilder WithModel(IChatClient client, int contextLength = 32_768)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return SetModel(() => new ChatClientModel(client, contextLength), owned: true);
+    }
+
+    /// <summary>A tool the model may call.</summary>
+    public PixelisAgentBuilder WithTool(ITool tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        RefuseAfterBuild();
+        _tools.Add(() => tool);
+        return this;
+    }
+
+    /// <summary>A function the model may call; it gets arguments, not pictures.</summary>
+    public PixelisAgentBuilder WithTool(AIFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return WithTool(new FunctionTool(function));
+    }
+
+    /// <summary>A method the model may call; names, types and descriptions are read from it.</summary>
+    public PixelisAgentBuilder WithTool(Delegate method, string? name = null, string? description = null)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return WithTool(AIFunctionFactory.Create(method, name, description));
+    }
+
+    /// <summary>What an episode may spend. The last call counts.</summary>
+    public PixelisAgentBuilder WithLimits(AgentLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        RefuseAfterBuild();
+        _limits = limits;
+        return this;
+    }
+
+    /// <summary>How agent and model talk. Default <see cref="AgentDialect.Pixelis"/>. The last call counts.</summary>
+    public PixelisAgentBuilder WithDialect(AgentDialect dialect)
+    {
+        ArgumentNullException.ThrowIfNull(dialect);
+        RefuseAfterBuild();
+        _dialect = dialect;
+        return this;
+    }
+
+    /// <summary>Where log lines go. No prompt, picture or answer is ever written to them.</summary>
+    public PixelisAgentBuilder WithLogging(ILoggerFactory factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        RefuseAfterBuild();
+        _logging = factory;
+        return this;
     }
 
     /// <summary>
@@ -78,9 +146,12 @@ public sealed class PixelisAgentBuilder
         if (_model is null)
             throw new InvalidOperationException("An agent needs a model: call WithModel with a model folder or a model before Build.");
         _generation.Validate();
+        _limits.Validate();
+        var tools = new ToolRegistry(_tools.Select(make => make()));
         IVisionLanguageModel model = _model();
         _built = true;
-        return new PixelisAgent(model, _ownsModel, _generation, _systemPrompt);
+        var defaults = new AgentRequest("", []) { Generation = _generation, Limits = _limits, SystemPrompt = _systemPrompt };
+        return new PixelisAgent(model, _ownsModel, defaults, tools, _dialect, _logging.CreateLogger<PixelisAgent>());
     }
 
     private PixelisAgentBuilder SetModel(Func<IVisionLanguageModel> factory, bool owned)

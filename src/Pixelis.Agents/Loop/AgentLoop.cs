@@ -11,7 +11,10 @@ namespace Pixelis.Agents.Loop;
 /// </summary>
 internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, AgentDialect dialect, ILogger logger)
 {
-    /// <summary>Runs an episode. Cancellation ends it with <see cref="EndReason.Cancelled"/>; nothing a model or tool does throws.</summary>
+    /// <summary>
+    /// Runs an episode. Only a question that the model cannot take throws; cancellation ends the episode with
+    /// <see cref="EndReason.Cancelled"/>, and nothing a model writes or a tool does gets out.
+    /// </summary>
     /// <param name="request">The question, with options and limits set.</param>
     /// <param name="observe">Receives every event in order; slow observers slow the episode.</param>
     /// <param name="cancellationToken">Ends the episode within one token.</param>
@@ -22,9 +25,9 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         clock.CancelAfter(limits.MaxDuration);
         using IConversation conversation = model.StartConversation(tools.Definitions);
         using var episode = new Episode(request, conversation, model, dialect);
+        episode.Ask(tools.Definitions); // what is wrong with the question itself is the caller's to hear
         try
         {
-            episode.Ask(tools.Definitions);
             while (episode.EndReason is null)
                 await StepAsync(episode, limits, observe, clock.Token);
         }
