@@ -25,6 +25,7 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
     public IConversation StartConversation(IReadOnlyList<ToolDefinition>? tools = null)
     {
         OpenConversations++;
+        Tools = tools ?? [];
         return new Conversation(this);
     }
 
@@ -39,10 +40,11 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
 
         public GeneratedTurn? LastTurn { get; private set; }
 
-        public void Append(Message message)
+        public IReadOnlyList<SeenSize> Append(Message message)
         {
             _messages.Add(message);
             _tokens.AddRange(message.Text.Select(c => new ConversationToken(c, TokenProvenance.Injected)));
+            return [.. message.Parts.OfType<ImagePart>().Select(i => model.See(i.Image)), .. message.Parts.OfType<VideoPart>().Select(v => new SeenSize(v.Clip.Width, v.Clip.Height))];
         }
 
         public async IAsyncEnumerable<GeneratedToken> GenerateAsync(GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -62,11 +64,18 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
                 yield return new GeneratedToken(c, -1, c.ToString());
             }
             string whole = text.ToString();
+            _messages.Add(Message.Assistant(whole));
             LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select(_ => -1f)], whole, FinishReason.EndOfTurn);
         }
 
         public void Dispose() => model.OpenConversations--;
     }
+
+    /// <summary>How large the model sees a picture; as it is, unless a test says otherwise.</summary>
+    public Func<PixelImage, SeenSize> See { get; init; } = image => new SeenSize(image.Width, image.Height);
+
+    /// <summary>The tools of the last conversation.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; private set; } = [];
 
     private string Answer(IReadOnlyList<Message> messages) => answer(messages);
 }

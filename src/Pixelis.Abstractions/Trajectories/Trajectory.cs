@@ -65,5 +65,5 @@ public sealed record Trajectory
 
     /// <summary>Fields of a later version, kept as they were.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }

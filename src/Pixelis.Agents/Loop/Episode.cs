@@ -95,7 +95,11 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         End(cutOff ? Trajectories.EndReason.TokenLimit : Trajectories.EndReason.Answered);
     }
 
-    public AgentAnswer ToAnswer() => new(_answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant)?.Text ?? "", ToTrajectory());
+    public AgentAnswer ToAnswer() => new(
+        _answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant)?.Text ?? "",
+        conversation.LastTurn?.FinishReason ?? FinishReason.Length,
+        [.. conversation.Tokens],
+        ToTrajectory());
 
     private Trajectory ToTrajectory() => new()
     {

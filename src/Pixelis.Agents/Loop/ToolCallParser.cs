@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Pixelis.Tools;
 
@@ -48,7 +49,8 @@ internal static class ToolCallParser
             return ParsedToolCall.Malformed($"The call has {body.Length} characters; at most {MaxCallLength} are read.");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body, JsonLimits);
+            // By way of UTF-8 with replacement: half a surrogate pair is no JSON error to System.Text.Json but an ArgumentException.
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(body.ToArray()), JsonLimits);
             return ReadCall(document.RootElement);
         }
         catch (JsonException e)
@@ -78,7 +80,7 @@ internal static class ToolCallParser
     // Some models quote the arguments object once more, as OpenAI's wire format does.
     private static ParsedToolCall ReadStringArguments(string name, string quoted)
     {
-        using JsonDocument document = JsonDocument.Parse(quoted, JsonLimits);
+        using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(quoted), JsonLimits);
         return document.RootElement.ValueKind == JsonValueKind.Object
             ? ParsedToolCall.Of(new ToolCall(name, document.RootElement.Clone()))
             : ParsedToolCall.Malformed("\"arguments\" must be a JSON object. " + Expected);
