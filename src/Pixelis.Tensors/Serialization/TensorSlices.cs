@@ -28,7 +28,14 @@ public static class TensorSlices
         ArgumentNullException.ThrowIfNull(tensor);
         bool finite = true;
         using Tensor flat = tensor.view(-1);
-        ForEach(flat, (slice, _) => finite = finite && slice.isfinite().all().item<bool>());
+        ForEach(flat, (slice, _) => finite = finite && IsFinite(slice));
         return finite;
     }
+
+    /// <summary>
+    /// A sum makes no temporary and is finite only when all its terms are; it may overflow over finite ones, so that a sum that is
+    /// not finite needs a second look.
+    /// </summary>
+    private static bool IsFinite(Tensor slice) =>
+        float.IsFinite(slice.sum().to(ScalarType.Float32).item<float>()) || slice.isfinite().all().item<bool>();
 }

@@ -28,7 +28,7 @@ public sealed partial class LoadingMemoryTests(ITestOutputHelper output)
 
         using var folder = new TemporaryFolder();
         QwenConfig config = SmallModel.Text(QwenArchitecture.Qwen2);
-        config = config with { Text = config.Text with { HiddenSize = 512, HeadSize = 128, IntermediateSize = 2816, LayerCount = 20, VocabularySize = 16384 } };
+        config = config with { Text = config.Text with { HiddenSize = 512, HeadSize = 128, IntermediateSize = 2816, LayerCount = 12, VocabularySize = 16384 } };
         SmallModel.Write(config, folder.Path, stored, shard: 64 << 20);
         long weights = QwenWeightMap.Of(config).Sum(spec => spec.ElementCount) * (wanted == ScalarType.Float32 ? 4 : 2);
         Load(SmallModel.Text(), stored, wanted, "warm"); // code and threads that any first load brings in do not count
