@@ -87,6 +87,12 @@ public static unsafe partial class RuntimeInformation
     public static string FusedKernels =>
         HasOperator("pixelis::cpu_kernels") ? Dispatcher.CallText(new Operator("pixelis::cpu_kernels")) : "";
 
+    /// <summary>Bytes of large CPU blocks that no tensor holds and that are kept for the next one.</summary>
+    public static long KeptMemory => NativeMethods.px_kept_memory(0);
+
+    /// <summary>Gives the kept blocks back to the system, for example before a long pause.</summary>
+    public static void ReleaseKeptMemory() => _ = NativeMethods.px_kept_memory(1);
+
     /// <summary>Whether an operator of that schema name exists, for example <c>pixelis::rms_norm</c>.</summary>
     public static bool HasOperator(string name) => new Operator(name).Exists;
 

@@ -49,6 +49,18 @@ internal static unsafe partial class CpuSetup
         setAten(ChosenThreads);
     }
 
+    /// <summary>
+    /// Puts the shim's allocator behind tensors of 16 MiB and more: malloc's settings do not help blocks over 64 MiB on any thread
+    /// but the first. PIXELIS_ALLOCATOR=malloc leaves libtorch's own.
+    /// </summary>
+    internal static void InstallAllocator(nint library)
+    {
+        if (Environment.GetEnvironmentVariable("PIXELIS_ALLOCATOR") == "malloc")
+            return;
+        if (NativeLibrary.TryGetExport(library, nameof(NativeMethods.px_install_allocator), out nint export))
+            ((delegate* unmanaged<int>)export)();
+    }
+
     /// <summary>Says once, on the error stream, that matrix products will be slow. PIXELIS_QUIET=1 keeps it silent.</summary>
     internal static void WarnOfReferenceBlas(nint library)
     {

@@ -39,6 +39,7 @@ internal static unsafe class LibTorchLoader
                 nint library = Load(assembly, searchPath);
                 CheckAbi(library);
                 CpuSetup.ApplyThreads(library);
+                CpuSetup.InstallAllocator(library);
                 CpuSetup.WarnOfReferenceBlas(library);
                 return _library = library;
             }

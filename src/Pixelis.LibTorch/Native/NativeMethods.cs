@@ -17,6 +17,12 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* px_last_error();
 
     [LibraryImport(Library)]
+    internal static partial int px_install_allocator();
+
+    [LibraryImport(Library)]
+    internal static partial long px_kept_memory(int release);
+
+    [LibraryImport(Library)]
     internal static partial void px_free(void* memory);
 
     [LibraryImport(Library)]

@@ -98,6 +98,25 @@ public sealed class RuntimeTests
     }
 
     [Fact]
+    public void LargeBlocksAreKeptForTheNextTensorAndGivenBack()
+    {
+        Collect();
+        RuntimeInformation.ReleaseKeptMemory();
+        IntPtr first;
+        using (Tensor x = empty([32, 1024, 1024], ScalarType.Byte))
+            first = Address(x);
+        Assert.Equal(32 << 20, RuntimeInformation.KeptMemory);
+        using (Tensor x = empty([31, 1024, 1024], ScalarType.Byte))
+        {
+            Assert.Equal(first, Address(x));
+            Assert.Equal(0, RuntimeInformation.KeptMemory);
+        }
+        RuntimeInformation.ReleaseKeptMemory();
+        Assert.Equal(0, RuntimeInformation.KeptMemory);
+        static unsafe IntPtr Address(Tensor tensor) => (IntPtr)tensor.DataPointer;
+    }
+
+    [Fact]
     public void LiveCountsReturnAfterATrainingStep()
     {
         Collect();
