@@ -44,7 +44,6 @@ struct AdamWArgs {
 
 struct KernelTable {
   const char* name;
-  bool native_bf16;  // bf16 products run in bf16 units, not by widening
   void (*linear[2])(const LinearArgs&, int64_t m0, int64_t m1, int64_t n0, int64_t n1);
   // Rows of n elements. rstd (may be null) receives 1 / rms per row. The normalised value is rounded to the
   // type of x before the weight multiplies it. weight is f32, n elements.

@@ -1,10 +1,14 @@
 // pixelis::linear: y = x w^T + b.
 #include "ops.h"
 
+#include <cstring>
+#include <limits>
+
 namespace pixelis {
 
-// From this many rows on, oneDNN's bf16 product (AMX, or its own VDPBF16PS kernels) is as fast or faster.
-static constexpr int64_t ONEDNN_ROWS = 48;
+// From this many rows on, oneDNN's bf16 product (AMX, or its own VDPBF16PS kernels) is as fast or faster. It needs AVX-512:
+// without that ATen multiplies bf16 element by element, and ours is used for any number of rows.
+static int64_t onednn_rows() { return std::strncmp(kernels().name, "avx512", 6) == 0 ? 48 : std::numeric_limits<int64_t>::max(); }
 
 static void run(const LinearArgs& a, int type) {
   const auto kernel = kernels().linear[type];
@@ -30,7 +34,7 @@ Tensor linear(const Tensor& x, const Tensor& weight, const OptTensor& bias) {
                      (!bias.has_value() || (bias->scalar_type() == x.scalar_type() && bias->is_contiguous())) &&
                      !needs_grad(x) && !needs_grad(weight) && !needs_grad(bias) && !autocast_on();
   const int64_t rows = x.dim() > 0 && x.size(-1) > 0 ? x.numel() / x.size(-1) : 0;
-  if (!plain || (x.scalar_type() == at::kBFloat16 && rows >= (kernels().native_bf16 ? ONEDNN_ROWS : 8)))
+  if (!plain || (x.scalar_type() == at::kBFloat16 && rows >= onednn_rows()))
     return at::linear(x, weight, bias);
   const Tensor in = x.is_contiguous() ? x : x.contiguous();
   auto shape = x.sizes().vec();

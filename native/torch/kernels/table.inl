@@ -1,7 +1,8 @@
 // Expects: the target pragma, PX_NAMESPACE, PX_TABLE, PX_NAME, the tile sizes PX_MR x PX_NR (dot products; 1 x PX_NR1 for one row) and
 // PX_OR x PX_OV (outer products), and optionally PX_AVX512, PX_BF16.
 #pragma GCC diagnostic ignored "-Wpsabi"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // of GCC 12's own intrinsics
+#pragma GCC diagnostic ignored "-Wuninitialized"
 namespace pixelis {
 namespace PX_NAMESPACE {
 #include "simd.inl"
@@ -12,11 +13,6 @@ namespace PX_NAMESPACE {
 
 extern const KernelTable PX_TABLE = {
     PX_NAME,
-#ifdef PX_BF16
-    true,
-#else
-    false,
-#endif
     {PX_NAMESPACE::linear<float>, PX_NAMESPACE::linear<PX_NAMESPACE::bf16>},
     PX_NAMESPACE::rms_norm,
     PX_NAMESPACE::rms_norm_backward,
