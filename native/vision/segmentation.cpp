@@ -9,7 +9,7 @@ namespace {
 constexpr int CoarseSide = 256;   // longest side at which the candidates are made
 constexpr int RefineSide = 1024;  // longest side at which the chosen one is refined
 constexpr int CoarseIterations = 4;
-constexpr int RefineIterations = 2;
+constexpr int RefineIterations = 4;
 
 struct Candidate {
     cv::Mat mask;  // 0 or 1
@@ -22,17 +22,19 @@ struct Prompt {
     cv::Rect box;  // empty when there is none
 };
 
-// GrabCut's colour model is blind to a linear change of the channels, but its edge term is not: with the chroma doubled,
+// GrabCut's colour model is blind to a linear change of the channels, but its edge term is not: with the chroma raised,
 // a shadow's edge counts less and a change of hue more.
+enum Space { Plain = 0, Chroma = 1, Spaces = 2 };
+
 cv::Mat in_space(const cv::Mat& bgr, int space) {
-    if (space == 0) return bgr;
-    cv::Mat lab, out;
+    if (space == Plain) return bgr;
+    cv::Mat lab;
     cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
     std::vector<cv::Mat> planes;
     cv::split(lab, planes);
-    for (int i = 1; i < 3; ++i) planes[i].convertTo(planes[i], CV_8U, 2.0, -128.0);
-    cv::merge(planes, out);
-    return out;
+    for (int i = 1; i < 3; ++i) planes[i].convertTo(planes[i], CV_8U, 2, -128);
+    cv::merge(planes, lab);
+    return lab;
 }
 
 // What is certain before any colour is seen: the frame is background (outside a given box, all of it), the point is object.
@@ -128,7 +130,7 @@ bool cancelled(const volatile int32_t* cancel) { return cancel != nullptr && *ca
 std::vector<Candidate> candidates(const cv::Mat& bgr, const Prompt& prompt, const volatile int32_t* cancel) {
     const std::vector<double> sizes = prompt.box.empty() ? std::vector<double>{0.15, 0.25, 0.35, 0.5} : std::vector<double>{1.0, 0.85, 0.65};
     std::vector<Candidate> made;
-    for (int space = 0; space < 2; ++space) {
+    for (int space = 0; space < Spaces; ++space) {
         const cv::Mat image = in_space(bgr, space);
         for (double size : sizes) {
             if (cancelled(cancel)) throw pv::Failure{PV_END, "cancelled"};
@@ -153,6 +155,15 @@ const Candidate& most_agreed(std::vector<Candidate>& made) {
     return made[best];
 }
 
+// What more than half of those candidates hold that are alike to the chosen one: their accidents average out.
+cv::Mat common_part(const std::vector<Candidate>& made, const Candidate& chosen) {
+    cv::Mat votes = cv::Mat::zeros(chosen.mask.size(), CV_8U);
+    int voters = 0;
+    for (const Candidate& c : made)
+        if (overlap(c.mask, chosen.mask) > 0.7) votes += c.mask, ++voters;
+    return (votes * 2 > voters) / 255;
+}
+
 // Share of the colour histogram (Lab, 8 x 16 x 16) that the object does not share with a ring about it: 1 = no colour in common.
 double separation(const cv::Mat& bgr, const cv::Mat& mask) {
     const int r = std::max(2, std::min(mask.rows, mask.cols) / 24);
@@ -174,6 +185,26 @@ double separation(const cv::Mat& bgr, const cv::Mat& mask) {
     return 1 - std::min(1.0, cv::sum(common)[0]);
 }
 
+// Files store chroma at half the resolution, so it blurs a fine border; it is worth using where it carries the border:
+// where, along it, chroma changes by more than a fifth of what lightness does.
+bool chroma_carries_border(const cv::Mat& bgr, const cv::Mat& mask) {
+    cv::Mat lab, gx, gy, border;
+    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
+    cv::GaussianBlur(lab, lab, {}, 1);
+    cv::Sobel(lab, gx, CV_32F, 1, 0);
+    cv::Sobel(lab, gy, CV_32F, 0, 1);
+    cv::morphologyEx(mask, border, cv::MORPH_GRADIENT, cv::getStructuringElement(cv::MORPH_CROSS, {3, 3}));
+    double light = 0, chroma = 0;
+    for (int y = 0; y < border.rows; ++y)
+        for (int x = 0; x < border.cols; ++x) {
+            if (border.at<uint8_t>(y, x) == 0) continue;
+            const cv::Vec3f a = gx.at<cv::Vec3f>(y, x), b = gy.at<cv::Vec3f>(y, x);
+            light += std::hypot(a[0], b[0]);
+            chroma += std::sqrt(a[1] * a[1] + a[2] * a[2] + b[1] * b[1] + b[2] * b[2]);
+        }
+    return chroma > 0.2 * light;
+}
+
 void segment(const cv::Mat& rgb, const Prompt& prompt, const volatile int32_t* cancel, uint8_t* out, double* scores) {
     cv::Mat bgr;
     cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
@@ -187,9 +218,10 @@ void segment(const cv::Mat& rgb, const Prompt& prompt, const volatile int32_t* c
 
     const cv::Mat fine = resized(bgr, RefineSide, cv::INTER_AREA);
     const Prompt fine_prompt = scaled(prompt, (double)fine.cols / bgr.cols, (double)fine.rows / bgr.rows, fine.size());
-    cv::Mat labels = mask_resized(chosen.mask, fine.size());
+    cv::Mat labels = mask_resized(common_part(made, chosen), fine.size());
     labels = labels + cv::Scalar(cv::GC_PR_BGD);
-    cv::Mat mask = grab(in_space(fine, chosen.space), labels, fine_prompt, RefineIterations);
+    const int space = chroma_carries_border(coarse, chosen.mask) ? Chroma : Plain;
+    cv::Mat mask = grab(in_space(fine, space), labels, fine_prompt, RefineIterations);
     if (prompt.box.empty()) extend_to_frame(mask);
     mask_resized(mask, bgr.size()).copyTo(cv::Mat(bgr.size(), CV_8U, out));
 }
