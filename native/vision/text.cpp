@@ -24,7 +24,7 @@ struct Glyph {
 struct Line {
     cv::Mat picture;  // grey, black on white
     double coverage;  // share of the crop's width that the chain spans
-    int glyphs;
+    cv::Rect box;     // of the chain, in pixels of the crop
 };
 
 struct Lines {
@@ -219,11 +219,12 @@ Lines* lines_of(const cv::Mat& rgb) {
         if (glyphs.size() < 3 || glyphs.size() > 40) continue;
         const std::vector<Glyph> chain = longest_chain(glyphs);
         if (chain.size() < 3) continue;
-        int left = work.cols, right = 0;
-        for (const Glyph& g : chain) left = std::min(left, g.box.x), right = std::max(right, g.box.br().x);
-        const double coverage = (double)(right - left) / work.cols;
-        out->items.push_back({straightened(labels, chain, false), coverage, (int)chain.size()});
-        if (slanted(chain)) out->items.push_back({straightened(labels, chain, true), coverage, (int)chain.size()});
+        cv::Rect box = chain[0].box;
+        for (const Glyph& g : chain) box |= g.box;
+        const double coverage = (double)box.width / work.cols, fx = (double)bgr.cols / work.cols, fy = (double)bgr.rows / work.rows;
+        box = cv::Rect((int)(box.x * fx), (int)(box.y * fy), (int)std::ceil(box.width * fx), (int)std::ceil(box.height * fy)) & cv::Rect({0, 0}, bgr.size());
+        out->items.push_back({straightened(labels, chain, false), coverage, box});
+        if (slanted(chain)) out->items.push_back({straightened(labels, chain, true), coverage, box});
     }
     return out.release();
 }
@@ -239,13 +240,14 @@ PV_API int32_t pv_text_lines(const uint8_t* rgb, int32_t width, int32_t height, 
     });
 }
 
-PV_API int32_t pv_text_line(void* lines, int32_t index, int32_t* width, int32_t* height, const uint8_t** pixels, double* coverage) {
+PV_API int32_t pv_text_line(void* lines, int32_t index, int32_t* width, int32_t* height, const uint8_t** pixels, double* coverage, int32_t* box) {
     return pv::guard([&] {
         const Line& line = static_cast<Lines*>(lines)->items.at(index);
         *width = line.picture.cols;
         *height = line.picture.rows;
         *pixels = line.picture.data;
         *coverage = line.coverage;
+        box[0] = line.box.x, box[1] = line.box.y, box[2] = line.box.width, box[3] = line.box.height;
     });
 }
 

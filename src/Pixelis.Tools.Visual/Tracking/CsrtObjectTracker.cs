@@ -1,0 +1,24 @@
+namespace Pixelis.Tools.Visual;
+
+/// <summary>
+/// CSRT (Lukezic and others, 2017) with two additions. A memory of the object's appearance (its first patch, later ones that the
+/// following frames have confirmed, and the last frames') is compared with what CSRT holds by normalised correlation, which a change
+/// of light leaves alone: after three frames unlike the last ones the object counts as lost. Then the whole frame is searched for the
+/// remembered patches at several sizes and turns, and the track goes on where one is found. CSRT's spatial reliability map, which
+/// rests on colour, is left out on grey footage. Without state and deterministic.
+/// </summary>
+public sealed class CsrtObjectTracker : IObjectTracker
+{
+    /// <summary>A tracker to share; it holds no state.</summary>
+    public static CsrtObjectTracker Shared { get; } = new();
+
+    /// <inheritdoc />
+    public IObjectTrack Start(PixelImage frame, PixelBox box)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        PixelBox part = box.Intersect(PixelBox.Of(frame));
+        if (part.Width < 4 || part.Height < 4)
+            throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) has fewer than 4 x 4 pixels inside the {frame.Width}x{frame.Height} frame.");
+        return new CsrtObjectTrack(frame.ToRgb(), part);
+    }
+}
