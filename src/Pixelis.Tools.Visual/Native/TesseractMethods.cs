@@ -71,6 +71,9 @@ internal static unsafe partial class TesseractMethods
     internal static partial int TessPageIteratorBoundingBox(nint iterator, int level, out int left, out int top, out int right, out int bottom);
 
     [LibraryImport(Library)]
+    internal static partial void TessPageIteratorOrientation(nint iterator, out int orientation, out int writingDirection, out int textlineOrder, out float deskewAngle);
+
+    [LibraryImport(Library)]
     internal static partial void TessDeleteText(byte* text);
 
     [LibraryImport(Library)]

@@ -19,15 +19,16 @@ internal sealed class PageReader(TesseractEngine engine, CancellationToken cance
         double scale = ScaleFor(crop);
         GreyPicture upright = GreyPicture.From(crop, scale, 0);
         RecognizedText best = Attempt(upright, 0, TesseractMethods.PageSegAuto, scale);
+        int turn = 0;
         if (findOrientation && (best.Confidence < Hopeless || best.Words.Count == 0))
-            best = BestOrientation(upright, best, scale);
+            (best, turn) = BestOrientation(upright, best, scale);
         if (best.Words.Count > 0 && best.Confidence >= Sure)
             return best;
         foreach (int mode in new[] { TesseractMethods.PageSegSingleColumn, TesseractMethods.PageSegBlock, TesseractMethods.PageSegSparse })
-            best = Better(best, Attempt(upright, best.Rotation, mode, scale));
+            best = Better(best, Attempt(upright, turn, mode, scale));
         double larger = scale * 2;
         if (crop.Width * larger * crop.Height * larger <= MostEnlargedPixels)
-            best = Better(best, Attempt(GreyPicture.From(crop, larger, 0), best.Rotation, TesseractMethods.PageSegAuto, larger));
+            best = Better(best, Attempt(GreyPicture.From(crop, larger, 0), turn, TesseractMethods.PageSegAuto, larger));
         return best;
     }
 
@@ -43,21 +44,25 @@ internal sealed class PageReader(TesseractEngine engine, CancellationToken cance
     // Letters of a small picture are small: tesseract's model was trained on lines some 30 to 50 pixels high.
     private static double ScaleFor(PixelImage crop) => crop.Height < 100 ? Math.Min(4, 4 * 50_000.0 / Math.Max(50_000, crop.Width * crop.Height)) : 1;
 
-    private RecognizedText BestOrientation(GreyPicture picture, RecognizedText best, double scale)
+    private (RecognizedText Best, int Turn) BestOrientation(GreyPicture picture, RecognizedText best, double scale)
     {
+        int turn = 0;
         foreach (int degrees in new[] { 180, 90, 270 })
         {
-            best = Better(best, Attempt(picture, degrees, TesseractMethods.PageSegAuto, scale));
+            RecognizedText attempt = Attempt(picture, degrees, TesseractMethods.PageSegAuto, scale);
+            if (Worth(attempt) > Worth(best))
+                (best, turn) = (attempt, degrees);
             if (best.Confidence >= Sure)
                 break;
         }
-        return best;
+        return (best, turn);
     }
 
     private RecognizedText Attempt(GreyPicture picture, int degrees, int mode, double scale)
     {
-        List<RecognizedWord> words = engine.Read(picture.TurnedBack(degrees), mode, cancellationToken);
-        return new RecognizedText([.. words.Select(word => word with { Box = Unscaled(picture.SourceBox(word.Box, degrees), scale) })], degrees);
+        RecognizedText text = engine.Read(picture.TurnedBack(degrees), mode, cancellationToken);
+        return new RecognizedText(
+            [.. text.Words.Select(word => word with { Box = Unscaled(picture.SourceBox(word.Box, degrees), scale) })], (degrees + text.Rotation) % 360);
     }
 
     private static PixelBox Unscaled(PixelBox box, double scale)

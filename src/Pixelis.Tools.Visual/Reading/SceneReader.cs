@@ -41,7 +41,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
         var found = new List<Reading>();
         foreach ((GreyPicture line, double coverage, PixelBox box) in Lines(crop))
         {
-            if (Combine(engine.Read(line, TesseractMethods.PageSegWord, cancellationToken, PixelsPerInch), box, Math.Min(1, coverage / FullCoverage)) is { } reading)
+            if (Combine(engine.Read(line, TesseractMethods.PageSegWord, cancellationToken, PixelsPerInch).Words, box, Math.Min(1, coverage / FullCoverage)) is { } reading)
                 found.Add(reading);
         }
         return found;
@@ -54,7 +54,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
         var found = new List<Reading>();
         foreach (int mode in new[] { TesseractMethods.PageSegLine, TesseractMethods.PageSegWord })
         {
-            if (Combine(engine.Read(grey, mode, cancellationToken), PixelBox.Of(crop), 1) is { } reading)
+            if (Combine(engine.Read(grey, mode, cancellationToken).Words, PixelBox.Of(crop), 1) is { } reading)
                 found.Add(reading);
         }
         return found;

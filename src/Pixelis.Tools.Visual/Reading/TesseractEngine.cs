@@ -32,8 +32,8 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
         throw new VisualArgumentException("language", $"'{language}' is not an installed tesseract language (package tesseract-ocr-LANG, or set TESSDATA_PREFIX to the folder of the .traineddata files).");
     }
 
-    /// <summary>Reads a picture; boxes are in its pixels.</summary>
-    internal List<RecognizedWord> Read(GreyPicture picture, int mode, CancellationToken cancellationToken, int pixelsPerInch = 0)
+    /// <summary>Reads a picture; boxes are in its pixels. The rotation is what tesseract's layout analysis found and undid by itself.</summary>
+    internal RecognizedText Read(GreyPicture picture, int mode, CancellationToken cancellationToken, int pixelsPerInch = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
         int[] stop = GC.AllocateArray<int>(1, pinned: true);
@@ -53,7 +53,7 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
                     TesseractMethods.TessBaseAPISetSourceResolution(handle, pixelsPerInch);
                 int failed = TesseractMethods.TessBaseAPIRecognize(handle, monitor);
                 cancellationToken.ThrowIfCancellationRequested();
-                return failed != 0 ? [] : Words();
+                return failed != 0 ? new RecognizedText([], 0) : Words();
             }
         }
         finally
@@ -72,12 +72,13 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static byte IsCancelled(nint state, int words) => Volatile.Read(ref *(int*)state) != 0 ? (byte)1 : (byte)0;
 
-    private List<RecognizedWord> Words()
+    private RecognizedText Words()
     {
         var words = new List<RecognizedWord>();
+        var turns = new int[4];
         nint iterator = TesseractMethods.TessBaseAPIGetIterator(handle);
         if (iterator == 0)
-            return words;
+            return new RecognizedText(words, 0);
         nint page = TesseractMethods.TessResultIteratorGetPageIterator(iterator);
         int line = -1, block = -1;
         do
@@ -93,11 +94,13 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
             TesseractMethods.TessDeleteText(utf8);
             if (text.Length == 0 || TesseractMethods.TessPageIteratorBoundingBox(page, TesseractMethods.LevelWord, out int left, out int top, out int right, out int bottom) == 0)
                 continue;
+            TesseractMethods.TessPageIteratorOrientation(page, out int orientation, out _, out _, out _);
+            turns[orientation & 3] += text.Length;
             double confidence = Math.Clamp(TesseractMethods.TessResultIteratorConfidence(iterator, TesseractMethods.LevelWord) / 100, 0, 1);
             words.Add(new RecognizedWord(text, new PixelBox(left, top, right - left, bottom - top), confidence, line, block));
         }
         while (TesseractMethods.TessResultIteratorNext(iterator, TesseractMethods.LevelWord) != 0);
         TesseractMethods.TessResultIteratorDelete(iterator);
-        return words;
+        return new RecognizedText(words, 90 * Array.IndexOf(turns, turns.Max()));
     }
 }

@@ -14,6 +14,8 @@ public sealed class TesseractTextReader(string? dataPath = null) : ITextReader, 
     private const int SceneLongerSide = 700;
     private const int PageWords = 4;
     private const double PageConfidence = 0.75;
+    private const double FewWordsConfidence = 0.88;
+    private const double Noise = 0.2; // words less sure than this are marks taken for letters
     private readonly TesseractEnginePool _engines = new(dataPath);
 
     /// <inheritdoc />
@@ -28,7 +30,7 @@ public sealed class TesseractTextReader(string? dataPath = null) : ITextReader, 
         cancellationToken.ThrowIfCancellationRequested();
         PixelImage crop = Crop(image.ToRgb(AlphaHandling.BlendOnWhite), region);
         RecognizedText text = _engines.Use(options.Language, engine => Read(engine, crop, options.FindOrientation, cancellationToken));
-        return text with { Words = [.. text.Words.Select(word => word with { Box = Placed(word.Box, region) })] };
+        return text with { Words = [.. text.Words.Where(word => word.Confidence >= Noise).Select(word => word with { Box = Placed(word.Box, region) })] };
     }
 
     /// <summary>Frees the engines. No read may be in progress or follow.</summary>
@@ -40,7 +42,8 @@ public sealed class TesseractTextReader(string? dataPath = null) : ITextReader, 
             return new RecognizedText([], 0);
         bool small = Math.Min(crop.Width, crop.Height) <= SceneShorterSide && Math.Max(crop.Width, crop.Height) <= SceneLongerSide;
         RecognizedText page = new PageReader(engine, cancellationToken).Read(crop, findOrientation);
-        if (!small || (page.Words.Count >= PageWords && page.Confidence >= PageConfidence))
+        bool solid = page.Words.Sum(word => word.Text.Count(char.IsLetterOrDigit)) >= 3;
+        if (!small || (solid && page.Confidence >= (page.Words.Count >= PageWords ? PageConfidence : FewWordsConfidence)))
             return page;
         return new SceneReader(engine, cancellationToken).Read(crop, page) ?? page;
     }
