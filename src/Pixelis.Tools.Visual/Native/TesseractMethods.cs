@@ -11,6 +11,7 @@ internal static unsafe partial class TesseractMethods
     internal const int PageSegLine = 7;
     internal const int PageSegWord = 8;
     internal const int PageSegSparse = 11;
+    internal const int WritingTopToBottom = 2;
     internal const int LevelBlock = 0;
     internal const int LevelLine = 2;
     internal const int LevelWord = 3;

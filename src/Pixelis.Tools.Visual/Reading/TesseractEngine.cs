@@ -94,8 +94,9 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
             TesseractMethods.TessDeleteText(utf8);
             if (text.Length == 0 || TesseractMethods.TessPageIteratorBoundingBox(page, TesseractMethods.LevelWord, out int left, out int top, out int right, out int bottom) == 0)
                 continue;
-            TesseractMethods.TessPageIteratorOrientation(page, out int orientation, out _, out _, out _);
-            turns[orientation & 3] += text.Length;
+            TesseractMethods.TessPageIteratorOrientation(page, out int orientation, out int direction, out _, out _);
+            // Lines on their side come back as upright text written downwards: in Latin script, turned clockwise.
+            turns[(orientation + (direction == TesseractMethods.WritingTopToBottom ? 1 : 0)) & 3] += text.Length;
             double confidence = Math.Clamp(TesseractMethods.TessResultIteratorConfidence(iterator, TesseractMethods.LevelWord) / 100, 0, 1);
             words.Add(new RecognizedWord(text, new PixelBox(left, top, right - left, bottom - top), confidence, line, block));
         }
