@@ -7,7 +7,7 @@
 
 namespace {
 constexpr int CoarseSide = 256;   // longest side at which the candidates are made
-constexpr int RefineSide = 1024;  // longest side at which the chosen one is refined
+constexpr int RefineSide = 640;   // longest side at which the chosen one is refined
 constexpr int CoarseIterations = 4;
 constexpr int RefineIterations = 4;
 

@@ -7,7 +7,7 @@ namespace Pixelis.Tools.Visual;
 /// nobody tells it: so it runs at reduced size from several assumed extents in two colour spaces, and the candidate that the others
 /// agree with most (mean intersection over union) is taken. An object's border is found from whatever extent one starts; a border
 /// that comes and goes with the assumption is none. The chosen candidate, freed of its accidents by a vote of those like it, is
-/// refined at up to 1024 pixels a side. Without state, deterministic, one core; the answer is one connected piece that holds the point.
+/// refined at up to 640 pixels a side. Without state, deterministic, one core; the answer is one connected piece that holds the point.
 /// </summary>
 public sealed class GrabCutSegmenter : ISegmenter
 {
