@@ -4,7 +4,7 @@ namespace Pixelis.Evaluation.Tests;
 
 public class MetricsTests
 {
-    private static ObjectMask Box(int x, int y, int width, int height) => ObjectMask.FromBox(20, 20, new PixelBox(x, y, width, height));
+    private static ObjectMask Box(int x, int y, int width, int height) => ObjectMask.FromBox(20, 20, new PixelRect(x, y, width, height));
 
     [Fact]
     public void Iou_counts_pixels_and_leaves_out_undecided_ones()

@@ -19,19 +19,19 @@ public class CsrtObjectTrackerTests
     [Fact]
     public void A_moving_object_is_followed_through_a_change_of_light()
     {
-        using IObjectTrack track = CsrtObjectTracker.Shared.Start(Frame(40, 60, 1, false), new PixelBox(40, 60, 36, 36));
+        using IObjectTrack track = CsrtObjectTracker.Shared.Start(Frame(40, 60, 1, false), new PixelRect(40, 60, 36, 36));
         for (int i = 1; i <= 30; i++)
         {
             TrackedFrame found = track.Next(Frame(40 + 3 * i, 60 + i, 1 - 0.015 * i, false));
             Assert.True(found.Visible);
-            Assert.True(found.Box.Overlap(new PixelBox(40 + 3 * i, 60 + i, 36, 36)) > 0.6, $"frame {i}: {found}");
+            Assert.True(found.Box.Overlap(new PixelRect(40 + 3 * i, 60 + i, 36, 36)) > 0.6, $"frame {i}: {found}");
         }
     }
 
     [Fact]
     public void A_hidden_object_is_reported_lost_and_found_again_elsewhere()
     {
-        using IObjectTrack track = CsrtObjectTracker.Shared.Start(Frame(30, 30, 1, false), new PixelBox(30, 30, 36, 36));
+        using IObjectTrack track = CsrtObjectTracker.Shared.Start(Frame(30, 30, 1, false), new PixelRect(30, 30, 36, 36));
         for (int i = 1; i <= 15; i++)
             track.Next(Frame(30 + i, 30, 1, false));
         for (int i = 0; i < 10; i++)
@@ -40,14 +40,14 @@ public class CsrtObjectTrackerTests
         for (int i = 0; i < 8; i++)
             track.Next(Frame(170 + i, 110, 1, false));
         Assert.True(track.Current.Visible);
-        Assert.True(track.Current.Box.Overlap(new PixelBox(177, 110, 36, 36)) > 0.6, track.Current.ToString());
+        Assert.True(track.Current.Box.Overlap(new PixelRect(177, 110, 36, 36)) > 0.6, track.Current.ToString());
     }
 
     [Fact]
     public void Tracks_are_repeatable_and_independent_of_each_other()
     {
         PixelImage[] frames = [.. Enumerable.Range(0, 12).Select(i => Frame(40 + 4 * i, 60, 1, false))];
-        var box = new PixelBox(40, 60, 36, 36);
+        var box = new PixelRect(40, 60, 36, 36);
         IReadOnlyList<TrackedFrame> alone = CsrtObjectTracker.Shared.Track(frames, box);
         Parallel.For(0, 3, _ => Assert.Equal(alone, CsrtObjectTracker.Shared.Track(frames, box)));
     }
@@ -57,16 +57,16 @@ public class CsrtObjectTrackerTests
     {
         bool Truth(int x, int y, int shift) => Scenes.InEllipse(x, y, 80 + shift, 60, 22, 16, 0);
         PixelImage At(int shift) => Scenes.Draw(200, 120, (x, y) => Truth(x, y, shift) ? (200, 80, 60) : (80, 110, 130), noise: 15);
-        using IObjectTrack track = CsrtObjectTracker.Shared.Start(At(0), new PixelPoint(80, 60), GrabCutSegmenter.Shared);
-        Assert.True(track.Next(At(3)).Box.Overlap(new PixelBox(61, 44, 45, 33)) > 0.6);
+        using IObjectTrack track = CsrtObjectTracker.Shared.Start(At(0), new PixelPosition(80, 60), GrabCutSegmenter.Shared);
+        Assert.True(track.Next(At(3)).Box.Overlap(new PixelRect(61, 44, 45, 33)) > 0.6);
     }
 
     [Fact]
     public void Arguments_that_do_not_fit_are_named()
     {
         PixelImage frame = Frame(40, 60, 1, false);
-        Assert.Equal("box", Assert.Throws<VisualArgumentException>(() => CsrtObjectTracker.Shared.Start(frame, new PixelBox(239, 0, 50, 50))).Field);
-        IObjectTrack track = CsrtObjectTracker.Shared.Start(frame, new PixelBox(40, 60, 36, 36));
+        Assert.Equal("box", Assert.Throws<VisualArgumentException>(() => CsrtObjectTracker.Shared.Start(frame, new PixelRect(239, 0, 50, 50))).Field);
+        IObjectTrack track = CsrtObjectTracker.Shared.Start(frame, new PixelRect(40, 60, 36, 36));
         Assert.Equal("frame", Assert.Throws<VisualArgumentException>(() => track.Next(Scenes.Draw(10, 10, (_, _) => (0, 0, 0)))).Field);
         track.Dispose();
         Assert.Throws<ObjectDisposedException>(() => track.Next(frame));

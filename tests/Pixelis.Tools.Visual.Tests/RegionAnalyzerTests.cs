@@ -45,9 +45,9 @@ public class RegionAnalyzerTests
     [Fact]
     public void A_rectangle_has_its_exact_area_box_and_axes()
     {
-        RegionProperties found = RegionAnalyzer.Measure(Gray, new PixelBox(30, 40, 80, 20));
+        RegionProperties found = RegionAnalyzer.Measure(Gray, new PixelRect(30, 40, 80, 20));
         Assert.Equal(1600, found.Area);
-        Assert.Equal(new PixelBox(30, 40, 80, 20), found.Box);
+        Assert.Equal(new PixelRect(30, 40, 80, 20), found.Box);
         Assert.Equal(69.5, found.CentroidX, 1e-9);
         Assert.Equal(49.5, found.CentroidY, 1e-9);
         Assert.Equal(4, found.AspectRatio, 1e-6); // second moments of an a x b rectangle are a^2/12 and b^2/12
@@ -89,7 +89,7 @@ public class RegionAnalyzerTests
     [InlineData(128, 128, 128, "gray")]
     public void Colors_have_everyday_names(int r, int g, int b, string name)
     {
-        RegionProperties found = RegionAnalyzer.Measure(Scenes.Draw(40, 30, (_, _) => (r, g, b)), new PixelBox(5, 5, 20, 20));
+        RegionProperties found = RegionAnalyzer.Measure(Scenes.Draw(40, 30, (_, _) => (r, g, b)), new PixelRect(5, 5, 20, 20));
         Assert.Equal(new NamedColor((byte)r, (byte)g, (byte)b, name, 1), found.MeanColor);
         Assert.Equal(name, Assert.Single(found.DominantColors).Name);
     }
@@ -98,7 +98,7 @@ public class RegionAnalyzerTests
     public void Dominant_colors_come_with_their_shares()
     {
         PixelImage flag = Scenes.Draw(100, 60, (x, _) => x < 50 ? (200, 20, 20) : x < 80 ? (250, 250, 250) : (20, 40, 200));
-        IReadOnlyList<NamedColor> colors = RegionAnalyzer.Measure(flag, PixelBox.Of(flag)).DominantColors;
+        IReadOnlyList<NamedColor> colors = RegionAnalyzer.Measure(flag, PixelRect.Of(flag)).DominantColors;
         Assert.Equal(["red", "white", "blue"], colors.Select(c => c.Name));
         Assert.Equal([0.5, 0.3, 0.2], colors.Select(c => Math.Round(c.Share, 9)));
     }
@@ -107,8 +107,8 @@ public class RegionAnalyzerTests
     public void Contrast_is_the_color_difference_to_the_surroundings()
     {
         PixelImage image = Scenes.Draw(100, 100, (x, y) => x is >= 30 and < 70 && y is >= 30 and < 70 ? (255, 255, 255) : (0, 0, 0));
-        Assert.Equal(100, RegionAnalyzer.Measure(image, new PixelBox(30, 30, 40, 40)).Contrast, 0.1); // L* of white less that of black
-        Assert.Equal(0, RegionAnalyzer.Measure(image, PixelBox.Of(image)).Contrast);
+        Assert.Equal(100, RegionAnalyzer.Measure(image, new PixelRect(30, 30, 40, 40)).Contrast, 0.1); // L* of white less that of black
+        Assert.Equal(0, RegionAnalyzer.Measure(image, PixelRect.Of(image)).Contrast);
     }
 
     [Fact]
@@ -116,16 +116,16 @@ public class RegionAnalyzerTests
     {
         // Gray levels whose L* rises by about the same amount a column.
         PixelImage ramp = Scenes.Draw(60, 40, (x, _) => (100 + 2 * x, 100 + 2 * x, 100 + 2 * x));
-        double energy = RegionAnalyzer.Measure(ramp, new PixelBox(5, 5, 50, 30)).TextureEnergy;
+        double energy = RegionAnalyzer.Measure(ramp, new PixelRect(5, 5, 50, 30)).TextureEnergy;
         Assert.InRange(energy, 0.7 * 0.7, 0.85 * 0.85);
         PixelImage noisy = Scenes.Draw(60, 40, (_, _) => (128, 128, 128), noise: 30);
-        Assert.True(RegionAnalyzer.Measure(noisy, new PixelBox(5, 5, 50, 30)).TextureEnergy > 5 * energy);
+        Assert.True(RegionAnalyzer.Measure(noisy, new PixelRect(5, 5, 50, 30)).TextureEnergy > 5 * energy);
     }
 
     [Fact]
     public void Arguments_that_do_not_fit_are_named()
     {
-        Assert.Equal("box", Assert.Throws<VisualArgumentException>(() => RegionAnalyzer.Measure(Gray, new PixelBox(500, 0, 10, 10))).Field);
+        Assert.Equal("box", Assert.Throws<VisualArgumentException>(() => RegionAnalyzer.Measure(Gray, new PixelRect(500, 0, 10, 10))).Field);
         Assert.Equal("mask", Assert.Throws<VisualArgumentException>(() => RegionAnalyzer.Measure(Gray, Scenes.Mask(10, 10, (_, _) => true))).Field);
         Assert.Equal("mask", Assert.Throws<VisualArgumentException>(() => RegionAnalyzer.Measure(Gray, Scenes.Mask(200, 160, (_, _) => false))).Field);
     }

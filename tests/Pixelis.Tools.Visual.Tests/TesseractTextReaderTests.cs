@@ -35,7 +35,7 @@ public sealed class TesseractTextReaderTests : IDisposable
             RecognizedText text = _reader.Read(turned);
             Assert.Equal(90 * quarters, text.Rotation);
             Assert.Equal(upright.Text, text.Text);
-            Assert.All(text.Words, word => Assert.Equal(word.Box, word.Box.Intersect(PixelBox.Of(turned))));
+            Assert.All(text.Words, word => Assert.Equal(word.Box, word.Box.Intersect(PixelRect.Of(turned))));
             bool tall = quarters != 2;
             Assert.Equal(tall, text.Words.MaxBy(w => w.Text.Length)!.Box is var box && box.Height > box.Width);
         }
@@ -48,7 +48,7 @@ public sealed class TesseractTextReaderTests : IDisposable
         RecognizedWord[] words = [.. _reader.Read(page).Words];
         RecognizedWord[] line = [.. words.Where(w => w.Line == 2)];
         int top = line.Min(w => w.Box.Y) - 6, bottom = line.Max(w => w.Box.Bottom) + 6;
-        RecognizedText region = _reader.Read(page, new TextReadingOptions { Region = new PixelBox(0, top, page.Width, bottom - top) });
+        RecognizedText region = _reader.Read(page, new TextReadingOptions { Region = new PixelRect(0, top, page.Width, bottom - top) });
         Assert.Equal(string.Join(' ', line.Select(w => w.Text)), region.Text.Replace('\n', ' '));
         Assert.All(region.Words.Zip(line), pair => Assert.True(pair.First.Box.Overlap(pair.Second.Box) > 0.6));
     }
@@ -73,7 +73,7 @@ public sealed class TesseractTextReaderTests : IDisposable
     public void Arguments_that_do_not_fit_are_named()
     {
         PixelImage image = Scenes.Draw(50, 50, (_, _) => (255, 255, 255));
-        Assert.Equal("region", Assert.Throws<VisualArgumentException>(() => _reader.Read(image, new TextReadingOptions { Region = new PixelBox(60, 0, 5, 5) })).Field);
+        Assert.Equal("region", Assert.Throws<VisualArgumentException>(() => _reader.Read(image, new TextReadingOptions { Region = new PixelRect(60, 0, 5, 5) })).Field);
         Assert.Equal("language", Assert.Throws<VisualArgumentException>(() => _reader.Read(image, new TextReadingOptions { Language = "../etc/passwd" })).Field);
         Assert.Equal("language", Assert.Throws<VisualArgumentException>(() => _reader.Read(image, new TextReadingOptions { Language = "xyz" })).Field);
     }

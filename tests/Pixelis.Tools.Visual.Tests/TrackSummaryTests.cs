@@ -2,7 +2,7 @@ namespace Pixelis.Tools.Visual.Tests;
 
 public class TrackSummaryTests
 {
-    private static TrackedFrame At(int x, int y, int size = 10, bool visible = true) => new(new PixelBox(x, y, size, size), visible, 1);
+    private static TrackedFrame At(int x, int y, int size = 10, bool visible = true) => new(new PixelRect(x, y, size, size), visible, 1);
 
     [Fact]
     public void Motion_is_measured_over_visible_frames()

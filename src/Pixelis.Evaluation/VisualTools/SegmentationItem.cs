@@ -9,7 +9,7 @@ namespace Pixelis.Evaluation;
 /// <param name="ImagePath">The picture.</param>
 /// <param name="MaskPath">An 8-bit picture of its size: 255 object, 0 background, 128 undecided.</param>
 /// <param name="Point">A pixel of the object.</param>
-public sealed record SegmentationItem(string Id, string ImagePath, string MaskPath, PixelPoint Point)
+public sealed record SegmentationItem(string Id, string ImagePath, string MaskPath, PixelPosition Point)
 {
     /// <summary>Reads <c>segmentation.json</c> of a folder.</summary>
     /// <exception cref="PixelisException">The file lacks a field.</exception>
@@ -17,7 +17,7 @@ public sealed record SegmentationItem(string Id, string ImagePath, string MaskPa
     {
         JsonElement point = entry.GetProperty("point");
         return new SegmentationItem(entry.GetProperty("id").GetString()!, Path.Combine(folder, entry.GetProperty("image").GetString()!),
-            Path.Combine(folder, entry.GetProperty("mask").GetString()!), new PixelPoint(point[0].GetInt32(), point[1].GetInt32()));
+            Path.Combine(folder, entry.GetProperty("mask").GetString()!), new PixelPosition(point[0].GetInt32(), point[1].GetInt32()));
     });
 
     /// <summary>The true mask, and the pixels that it leaves undecided.</summary>

@@ -35,7 +35,7 @@ public static class SegmentationMetrics
     {
         RequireSameSize(found, truth);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
-        List<PixelPoint> a = Border(found), b = Border(truth);
+        List<PixelPosition> a = Border(found), b = Border(truth);
         if (a.Count == 0 && b.Count == 0)
             return 1;
         if (a.Count == 0 || b.Count == 0)
@@ -53,24 +53,24 @@ public static class SegmentationMetrics
     }
 
     // Pixels inside with a neighbour (of four) outside; the image's edge counts as outside.
-    private static List<PixelPoint> Border(ObjectMask mask)
+    private static List<PixelPosition> Border(ObjectMask mask)
     {
-        var border = new List<PixelPoint>();
+        var border = new List<PixelPosition>();
         for (int y = 0; y < mask.Height; y++)
         {
             for (int x = 0; x < mask.Width; x++)
             {
                 if (mask[x, y] && !(mask[x - 1, y] && mask[x + 1, y] && mask[x, y - 1] && mask[x, y + 1]))
-                    border.Add(new PixelPoint(x, y));
+                    border.Add(new PixelPosition(x, y));
             }
         }
         return border;
     }
 
-    private static double ShareNear(List<PixelPoint> points, List<PixelPoint> others, int width, int height, int tolerance)
+    private static double ShareNear(List<PixelPosition> points, List<PixelPosition> others, int width, int height, int tolerance)
     {
         var near = new bool[width * height];
-        foreach (PixelPoint p in others)
+        foreach (PixelPosition p in others)
         {
             for (int y = Math.Max(0, p.Y - tolerance); y <= Math.Min(height - 1, p.Y + tolerance); y++)
                 near.AsSpan(y * width + Math.Max(0, p.X - tolerance), Math.Min(width - 1, p.X + tolerance) - Math.Max(0, p.X - tolerance) + 1).Fill(true);

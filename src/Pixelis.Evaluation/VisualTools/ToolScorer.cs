@@ -57,7 +57,7 @@ public static class ToolScorer
         {
             PixelImage[] frames = [.. item.FramePaths.Select(path => ImageFile.Load(path))];
             (double x, double y, double width, double height) = item.Truth[0];
-            var first = new PixelBox((int)Math.Round(x), (int)Math.Round(y), (int)Math.Round(width), (int)Math.Round(height));
+            var first = new PixelRect((int)Math.Round(x), (int)Math.Round(y), (int)Math.Round(width), (int)Math.Round(height));
             var clock = Stopwatch.StartNew();
             IReadOnlyList<TrackedFrame> track = tracker.Track(frames, first);
             double seconds = clock.Elapsed.TotalSeconds;
@@ -99,7 +99,7 @@ public static class ToolScorer
         return text.ToString();
     }
 
-    private static (double, double, double, double) Plain(PixelBox box) => (box.X, box.Y, box.Width, box.Height);
+    private static (double, double, double, double) Plain(PixelRect box) => (box.X, box.Y, box.Width, box.Height);
 
     private static void AppendRow(StringBuilder text, string name, IEnumerable<double> values, double seconds) => text.Append(
         CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", values.Select(v => v.ToString(v >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture)))} | {seconds:0.00} |\n");

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Pixelis.Tools.Visual.Arguments;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>Reads what a model wrote into an argument record; every failure becomes a sentence the model can act on.</summary>
 internal static class ArgumentReader

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 
-namespace Pixelis.Tools.Visual.Arguments;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>Makes the JSON schema a model is shown from an argument record: names, types, descriptions, which are required.</summary>
 internal static class ArgumentSchema

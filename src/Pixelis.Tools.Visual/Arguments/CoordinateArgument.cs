@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Pixelis.Tools.Visual.Arguments;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>How a call declares the numbers of its places, when not in the model's usual space.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CoordinateArgument>))]

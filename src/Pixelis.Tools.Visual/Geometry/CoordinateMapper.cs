@@ -1,6 +1,6 @@
 using Pixelis.Tools;
 
-namespace Pixelis.Tools.Visual.Geometry;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>
 /// Maps places between what a model writes and the source pixels of a picture. Results never leave the picture;

@@ -1,4 +1,4 @@
-namespace Pixelis.Tools.Visual.Geometry;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>Cuts pieces out of images.</summary>
 internal static class Cropping

@@ -4,7 +4,7 @@ namespace Pixelis.Tools.Visual;
 public sealed class ObjectMask
 {
     private readonly byte[] _inside;
-    private readonly Lazy<(long Area, PixelBox Box)> _extent;
+    private readonly Lazy<(long Area, PixelRect Box)> _extent;
 
     private ObjectMask(int width, int height, byte[] inside)
     {
@@ -27,7 +27,7 @@ public sealed class ObjectMask
     public long Area => _extent.Value.Area;
 
     /// <summary>The smallest box that holds every pixel inside; empty when there is none.</summary>
-    public PixelBox Box => _extent.Value.Box;
+    public PixelRect Box => _extent.Value.Box;
 
     /// <summary>Whether a pixel is inside; false beyond the image.</summary>
     public bool this[int x, int y] => (uint)x < (uint)Width && (uint)y < (uint)Height && _inside[y * Width + x] != 0;
@@ -47,16 +47,16 @@ public sealed class ObjectMask
     }
 
     /// <summary>The mask that is inside a box and outside elsewhere; the box is cut at the image's edges.</summary>
-    public static ObjectMask FromBox(int width, int height, PixelBox box)
+    public static ObjectMask FromBox(int width, int height, PixelRect box)
     {
         var inside = new byte[checked(width * height)];
-        PixelBox part = box.Intersect(new PixelBox(0, 0, width, height));
+        PixelRect part = box.Intersect(new PixelRect(0, 0, width, height));
         for (int y = part.Y; y < part.Bottom; y++)
             inside.AsSpan(y * width + part.X, part.Width).Fill(1);
         return new ObjectMask(width, height, inside);
     }
 
-    private (long Area, PixelBox Box) Measure()
+    private (long Area, PixelRect Box) Measure()
     {
         int left = Width, right = -1, top = Height, bottom = -1;
         long area = 0;
@@ -73,6 +73,6 @@ public sealed class ObjectMask
                 bottom = y;
             }
         }
-        return (area, area == 0 ? default : new PixelBox(left, top, right - left + 1, bottom - top + 1));
+        return (area, area == 0 ? default : new PixelRect(left, top, right - left + 1, bottom - top + 1));
     }
 }

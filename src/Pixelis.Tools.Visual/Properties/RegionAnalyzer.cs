@@ -7,10 +7,10 @@ public static class RegionAnalyzer
 {
     /// <summary>Measures the part of an image inside a box.</summary>
     /// <exception cref="VisualArgumentException">The box holds no pixel of the image.</exception>
-    public static RegionProperties Measure(PixelImage image, PixelBox box, CancellationToken cancellationToken = default)
+    public static RegionProperties Measure(PixelImage image, PixelRect box, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (box.Intersect(PixelBox.Of(image)).IsEmpty)
+        if (box.Intersect(PixelRect.Of(image)).IsEmpty)
             throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) holds no pixel of the {image.Width}x{image.Height} image.");
         return Measure(image, ObjectMask.FromBox(image.Width, image.Height, box), cancellationToken);
     }

@@ -38,7 +38,7 @@ internal sealed record RegionColors(NamedColor Mean, IReadOnlyList<NamedColor> D
     {
         double sum = 0;
         long n = 0;
-        PixelBox box = mask.Box;
+        PixelRect box = mask.Box;
         var lightness = new double[box.Width * box.Height];
         ReadOnlySpan<byte> pixels = rgb.Pixels.Span;
         for (int y = box.Y; y < box.Bottom; y++)

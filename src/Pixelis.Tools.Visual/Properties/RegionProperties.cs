@@ -19,7 +19,7 @@ public sealed record RegionProperties
     public required double CentroidY { get; init; }
 
     /// <summary>The smallest upright box about the region.</summary>
-    public required PixelBox Box { get; init; }
+    public required PixelRect Box { get; init; }
 
     /// <summary>
     /// Length of all borders, holes' too, by Crofton's formula in four directions: unbiased over directions, unlike counting

@@ -6,7 +6,7 @@ internal readonly record struct ShapeMoments(double X, double Y, double Major, d
     internal static ShapeMoments Of(ObjectMask mask)
     {
         double n = mask.Area, sx = 0, sy = 0;
-        PixelBox box = mask.Box;
+        PixelRect box = mask.Box;
         Visit(mask, box, (x, y) => (sx, sy) = (sx + x, sy + y));
         double mx = sx / n, my = sy / n, xx = 0, yy = 0, xy = 0;
         Visit(mask, box, (x, y) =>
@@ -25,7 +25,7 @@ internal readonly record struct ShapeMoments(double X, double Y, double Major, d
         return new ShapeMoments(mx, my, major, minor, degrees <= -90 ? degrees + 180 : degrees);
     }
 
-    private static void Visit(ObjectMask mask, PixelBox box, Action<int, int> visit)
+    private static void Visit(ObjectMask mask, PixelRect box, Action<int, int> visit)
     {
         for (int y = box.Y; y < box.Bottom; y++)
         {

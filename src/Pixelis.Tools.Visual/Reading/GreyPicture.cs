@@ -37,11 +37,11 @@ internal sealed record GreyPicture(byte[] Pixels, int Width, int Height)
     }
 
     /// <summary>A box of the turned picture as a box of this one.</summary>
-    internal PixelBox SourceBox(PixelBox box, int degrees)
+    internal PixelRect SourceBox(PixelRect box, int degrees)
     {
         (int x0, int y0) = Source(box.X, box.Y, degrees);
         (int x1, int y1) = Source(box.Right - 1, box.Bottom - 1, degrees);
-        return new PixelBox(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0) + 1, Math.Abs(y1 - y0) + 1);
+        return new PixelRect(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0) + 1, Math.Abs(y1 - y0) + 1);
     }
 
     private (int X, int Y) Source(int x, int y, int degrees) => degrees switch

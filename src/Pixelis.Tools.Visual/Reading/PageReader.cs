@@ -65,9 +65,9 @@ internal sealed class PageReader(TesseractEngine engine, CancellationToken cance
             [.. text.Words.Select(word => word with { Box = Unscaled(picture.SourceBox(word.Box, degrees), scale) })], (degrees + text.Rotation) % 360);
     }
 
-    private static PixelBox Unscaled(PixelBox box, double scale)
+    private static PixelRect Unscaled(PixelRect box, double scale)
     {
         int x = (int)Math.Floor(box.X / scale), y = (int)Math.Floor(box.Y / scale);
-        return new PixelBox(x, y, Math.Max(1, (int)Math.Ceiling(box.Right / scale) - x), Math.Max(1, (int)Math.Ceiling(box.Bottom / scale) - y));
+        return new PixelRect(x, y, Math.Max(1, (int)Math.Ceiling(box.Right / scale) - x), Math.Max(1, (int)Math.Ceiling(box.Bottom / scale) - y));
     }
 }

@@ -6,4 +6,4 @@ namespace Pixelis.Tools.Visual;
 /// <param name="Confidence">How sure the reader is, 0..1.</param>
 /// <param name="Line">Number of its line in reading order, from 0.</param>
 /// <param name="Block">Number of its block (a column, a paragraph set apart) in reading order, from 0.</param>
-public sealed record RecognizedWord(string Text, PixelBox Box, double Confidence, int Line, int Block);
+public sealed record RecognizedWord(string Text, PixelRect Box, double Confidence, int Line, int Block);

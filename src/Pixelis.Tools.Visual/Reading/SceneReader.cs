@@ -14,13 +14,13 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
     private const double FullCoverage = 0.8; // a chain over this much of the crop's width is taken as the whole text
     private const int PixelsPerInch = 150;
 
-    private sealed record Reading(string Text, double Confidence, PixelBox Box);
+    private sealed record Reading(string Text, double Confidence, PixelRect Box);
 
     /// <summary>Reads a crop; null when nothing readable is in it.</summary>
     internal RecognizedText? Read(PixelImage crop, RecognizedText page)
     {
         List<Reading> readings = [.. FromLines(crop), .. FromGrey(crop)];
-        if (Combine(page.Words, PixelBox.Of(crop), 1) is { } paged)
+        if (Combine(page.Words, PixelRect.Of(crop), 1) is { } paged)
             readings.Add(paged);
         Reading? best = null;
         double most = 0;
@@ -39,7 +39,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
     private List<Reading> FromLines(PixelImage crop)
     {
         var found = new List<Reading>();
-        foreach ((GreyPicture line, double coverage, PixelBox box) in Lines(crop))
+        foreach ((GreyPicture line, double coverage, PixelRect box) in Lines(crop))
         {
             if (Combine(engine.Read(line, TesseractMethods.PageSegWord, cancellationToken, PixelsPerInch).Words, box, Math.Min(1, coverage / FullCoverage)) is { } reading)
                 found.Add(reading);
@@ -54,15 +54,15 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
         var found = new List<Reading>();
         foreach (int mode in new[] { TesseractMethods.PageSegLine, TesseractMethods.PageSegWord })
         {
-            if (Combine(engine.Read(grey, mode, cancellationToken).Words, PixelBox.Of(crop), 1) is { } reading)
+            if (Combine(engine.Read(grey, mode, cancellationToken).Words, PixelRect.Of(crop), 1) is { } reading)
                 found.Add(reading);
         }
         return found;
     }
 
-    private static unsafe List<(GreyPicture Line, double Coverage, PixelBox Box)> Lines(PixelImage crop)
+    private static unsafe List<(GreyPicture Line, double Coverage, PixelRect Box)> Lines(PixelImage crop)
     {
-        var lines = new List<(GreyPicture, double, PixelBox)>();
+        var lines = new List<(GreyPicture, double, PixelRect)>();
         int* box = stackalloc int[4];
         fixed (byte* pixels = crop.Pixels.Span)
         {
@@ -72,7 +72,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
                 for (int i = 0; i < count; i++)
                 {
                     VisualMethods.Check(VisualMethods.pv_text_line(handle, i, out int width, out int height, out byte* line, out double coverage, box), "Reading a line of text");
-                    lines.Add((new GreyPicture(new ReadOnlySpan<byte>(line, width * height).ToArray(), width, height), coverage, new PixelBox(box[0], box[1], box[2], box[3])));
+                    lines.Add((new GreyPicture(new ReadOnlySpan<byte>(line, width * height).ToArray(), width, height), coverage, new PixelRect(box[0], box[1], box[2], box[3])));
                 }
             }
         }
@@ -81,7 +81,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
 
     // One reading of what tesseract took for words: marks at a word's ends are most often the crop's edge or a shadow, and a
     // word's confidence counts by its length and by the share of letters and digits in it.
-    private static Reading? Combine(IReadOnlyList<RecognizedWord> words, PixelBox box, double weight)
+    private static Reading? Combine(IReadOnlyList<RecognizedWord> words, PixelRect box, double weight)
     {
         var kept = new List<string>();
         double sum = 0, length = 0;
@@ -99,7 +99,7 @@ internal sealed class SceneReader(TesseractEngine engine, CancellationToken canc
     }
 
     // The words of a line share its box in proportion to their letters.
-    private static PixelBox Part(PixelBox box, string[] words, int index)
+    private static PixelRect Part(PixelRect box, string[] words, int index)
     {
         int total = words.Sum(w => w.Length) + words.Length - 1, before = words.Take(index).Sum(w => w.Length + 1);
         int left = box.X + box.Width * before / total, right = box.X + box.Width * (before + words[index].Length) / total;

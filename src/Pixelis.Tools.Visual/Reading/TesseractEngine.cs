@@ -98,7 +98,7 @@ internal sealed unsafe class TesseractEngine : SafeHandleZeroOrMinusOneIsInvalid
             // Lines on their side come back as upright text written downwards: in Latin script, turned clockwise.
             turns[(orientation + (direction == TesseractMethods.WritingTopToBottom ? 1 : 0)) & 3] += text.Length;
             double confidence = Math.Clamp(TesseractMethods.TessResultIteratorConfidence(iterator, TesseractMethods.LevelWord) / 100, 0, 1);
-            words.Add(new RecognizedWord(text, new PixelBox(left, top, right - left, bottom - top), confidence, line, block));
+            words.Add(new RecognizedWord(text, new PixelRect(left, top, right - left, bottom - top), confidence, line, block));
         }
         while (TesseractMethods.TessResultIteratorNext(iterator, TesseractMethods.LevelWord) != 0);
         TesseractMethods.TessResultIteratorDelete(iterator);

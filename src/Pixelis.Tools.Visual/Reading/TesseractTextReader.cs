@@ -23,7 +23,7 @@ public sealed class TesseractTextReader(string? dataPath = null) : ITextReader, 
     {
         ArgumentNullException.ThrowIfNull(image);
         options ??= new TextReadingOptions();
-        PixelBox whole = PixelBox.Of(image), region = (options.Region ?? whole).Intersect(whole);
+        PixelRect whole = PixelRect.Of(image), region = (options.Region ?? whole).Intersect(whole);
         if (region.IsEmpty && options.Region is { } asked)
             throw new VisualArgumentException("region", $"[{asked.X}, {asked.Y}, {asked.Width}, {asked.Height}] (x, y, width, height) holds no pixel of the {image.Width}x{image.Height} image.");
         ValidateLanguage(options.Language);
@@ -55,12 +55,12 @@ public sealed class TesseractTextReader(string? dataPath = null) : ITextReader, 
             throw new VisualArgumentException("language", "expected tesseract language names joined by '+', for example 'eng' or 'deu+fra'.");
     }
 
-    private static PixelBox Placed(PixelBox box, PixelBox region) =>
+    private static PixelRect Placed(PixelRect box, PixelRect region) =>
         (box with { X = box.X + region.X, Y = box.Y + region.Y }).Intersect(region);
 
-    private static PixelImage Crop(PixelImage rgb, PixelBox region)
+    private static PixelImage Crop(PixelImage rgb, PixelRect region)
     {
-        if (region == PixelBox.Of(rgb))
+        if (region == PixelRect.Of(rgb))
             return rgb;
         var pixels = new byte[checked(region.Width * region.Height * 3)];
         for (int y = 0; y < region.Height; y++)

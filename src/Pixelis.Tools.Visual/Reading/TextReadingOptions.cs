@@ -4,7 +4,7 @@ namespace Pixelis.Tools.Visual;
 public sealed record TextReadingOptions
 {
     /// <summary>The part of the picture to read, in its pixels; it is cut at the edges. Null (default): all of it.</summary>
-    public PixelBox? Region { get; init; }
+    public PixelRect? Region { get; init; }
 
     /// <summary>Language in tesseract's names, several joined by a plus sign: <c>eng</c> (default), <c>deu+fra</c>.</summary>
     public string Language { get; init; } = "eng";

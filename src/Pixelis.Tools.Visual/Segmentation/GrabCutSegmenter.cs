@@ -21,7 +21,7 @@ public sealed class GrabCutSegmenter : ISegmenter
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(prompt);
-        PixelBox? box = Validate(image, prompt);
+        PixelRect? box = Validate(image, prompt);
         cancellationToken.ThrowIfCancellationRequested();
         (ObjectMask mask, double agreement, double separation) = Run(image.ToRgb(), prompt.Point, box, cancellationToken);
         // Agreement says whether the answer is stable, separation whether its colours set it apart: a stable answer
@@ -29,14 +29,14 @@ public sealed class GrabCutSegmenter : ISegmenter
         return new SegmentedObject(mask, agreement * (0.5 + 0.5 * separation), Outline(mask));
     }
 
-    private static PixelBox? Validate(PixelImage image, SegmentationPrompt prompt)
+    private static PixelRect? Validate(PixelImage image, SegmentationPrompt prompt)
     {
-        PixelBox whole = PixelBox.Of(image);
+        PixelRect whole = PixelRect.Of(image);
         if (!whole.Contains(prompt.Point))
             throw new VisualArgumentException("point", $"({prompt.Point.X}, {prompt.Point.Y}) lies outside the {image.Width}x{image.Height} image; x is 0..{image.Width - 1}, y is 0..{image.Height - 1}.");
         if (prompt.Box is not { } box)
             return null;
-        PixelBox part = box.Intersect(whole);
+        PixelRect part = box.Intersect(whole);
         if (part.IsEmpty)
             throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) holds no pixel of the {image.Width}x{image.Height} image.");
         if (!part.Contains(prompt.Point))
@@ -45,7 +45,7 @@ public sealed class GrabCutSegmenter : ISegmenter
     }
 
     private static unsafe (ObjectMask Mask, double Agreement, double Separation) Run(
-        PixelImage rgb, PixelPoint point, PixelBox? box, CancellationToken cancellationToken)
+        PixelImage rgb, PixelPosition point, PixelRect? box, CancellationToken cancellationToken)
     {
         var inside = new byte[rgb.Width * rgb.Height];
         int[] cancel = GC.AllocateArray<int>(1, pinned: true);
@@ -64,15 +64,15 @@ public sealed class GrabCutSegmenter : ISegmenter
         return (ObjectMask.Create(rgb.Width, rgb.Height, inside), scores[0], scores[1]);
     }
 
-    private static unsafe PixelPoint[] Outline(ObjectMask mask)
+    private static unsafe PixelPosition[] Outline(ObjectMask mask)
     {
         int* points = stackalloc int[2 * PolygonCorners];
         int count;
         fixed (byte* inside = mask.Inside)
             VisualMethods.Check(VisualMethods.pv_mask_polygon(inside, mask.Width, mask.Height, 1.0, points, PolygonCorners, out count), "Tracing a mask's border");
-        var polygon = new PixelPoint[count];
+        var polygon = new PixelPosition[count];
         for (int i = 0; i < count; i++)
-            polygon[i] = new PixelPoint(points[2 * i], points[2 * i + 1]);
+            polygon[i] = new PixelPosition(points[2 * i], points[2 * i + 1]);
         return polygon;
     }
 }

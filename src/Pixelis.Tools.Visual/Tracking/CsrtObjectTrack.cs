@@ -9,7 +9,7 @@ internal sealed class CsrtObjectTrack : IObjectTrack
     private readonly int _width;
     private readonly int _height;
 
-    internal unsafe CsrtObjectTrack(PixelImage frame, PixelBox box)
+    internal unsafe CsrtObjectTrack(PixelImage frame, PixelRect box)
     {
         (_width, _height) = (frame.Width, frame.Height);
         int* given = stackalloc int[4] { box.X, box.Y, box.Width, box.Height };
@@ -31,7 +31,7 @@ internal sealed class CsrtObjectTrack : IObjectTrack
         double score;
         fixed (byte* pixels = frame.ToRgb().Pixels.Span)
             VisualMethods.Check(VisualMethods.pv_tracker_update(_handle, pixels, _width, _height, box, out visible, out score), "Tracking");
-        var found = new PixelBox((int)Math.Round(box[0]), (int)Math.Round(box[1]), (int)Math.Round(box[2]), (int)Math.Round(box[3]));
+        var found = new PixelRect((int)Math.Round(box[0]), (int)Math.Round(box[1]), (int)Math.Round(box[2]), (int)Math.Round(box[3]));
         return Current = new TrackedFrame(found, visible != 0, score);
     }
 

@@ -7,5 +7,5 @@ public interface IObjectTracker
     /// <param name="frame">The frame in which the object's box is known.</param>
     /// <param name="box">The object's box in that frame, at least 4 x 4 pixels inside it.</param>
     /// <exception cref="VisualArgumentException">The box has fewer than 4 x 4 pixels inside the frame.</exception>
-    IObjectTrack Start(PixelImage frame, PixelBox box);
+    IObjectTrack Start(PixelImage frame, PixelRect box);
 }

@@ -10,7 +10,7 @@ public static class ObjectTrackerExtensions
     /// <param name="cancellationToken">Stops between frames.</param>
     /// <returns>One entry a frame, the first being <paramref name="box"/> itself.</returns>
     public static IReadOnlyList<TrackedFrame> Track(
-        this IObjectTracker tracker, IReadOnlyList<PixelImage> frames, PixelBox box, CancellationToken cancellationToken = default)
+        this IObjectTracker tracker, IReadOnlyList<PixelImage> frames, PixelRect box, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tracker);
         ArgumentNullException.ThrowIfNull(frames);
@@ -37,7 +37,7 @@ public static class ObjectTrackerExtensions
     /// <summary>Starts a track on the object at a point, as a segmenter sees it.</summary>
     /// <exception cref="VisualArgumentException">The point lies outside the frame, or no object of at least 4 x 4 pixels is there.</exception>
     public static IObjectTrack Start(
-        this IObjectTracker tracker, PixelImage frame, PixelPoint point, ISegmenter segmenter, CancellationToken cancellationToken = default)
+        this IObjectTracker tracker, PixelImage frame, PixelPosition point, ISegmenter segmenter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(segmenter);
         return tracker.Start(frame, segmenter.Segment(frame, new SegmentationPrompt(point), cancellationToken).Mask);

@@ -49,7 +49,7 @@ public sealed record TrackSummary(
         return Names[(eighth + 8) % 8];
     }
 
-    private static (double X, double Y) Centre(PixelBox box) => (box.X + box.Width / 2.0, box.Y + box.Height / 2.0);
+    private static (double X, double Y) Centre(PixelRect box) => (box.X + box.Width / 2.0, box.Y + box.Height / 2.0);
 
     private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }

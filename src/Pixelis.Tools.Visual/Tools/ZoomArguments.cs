@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using Pixelis.Tools.Visual.Arguments;
 
-namespace Pixelis.Tools.Visual.Zoom;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>Arguments of <see cref="ZoomTool"/>: a box, or a centre and a factor.</summary>
 public sealed record ZoomArguments

@@ -1,4 +1,4 @@
-namespace Pixelis.Tools.Visual.Zoom;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>How <see cref="ZoomTool"/> cuts.</summary>
 public sealed record ZoomOptions

@@ -1,4 +1,4 @@
-namespace Pixelis.Tools.Visual.Frames;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>SELECT_FRAMES: returns frames of a video in full detail, by number or time.</summary>
 public sealed class SelectFramesTool(string name = SelectFramesTool.DefaultName)
@@ -16,7 +16,7 @@ public sealed class SelectFramesTool(string name = SelectFramesTool.DefaultName)
         (NumberedVisual input, VideoClip clip) = Video(context, arguments.TargetVideo);
         int[] indices = Indices(arguments, clip);
         if (indices.Length > MaxFrames)
-            throw new ToolArgumentException($"At most {MaxFrames} frames a call; {indices.Length} were asked for.");
+            throw new VisualCallException($"At most {MaxFrames} frames a call; {indices.Length} were asked for.");
         string list = string.Join(", ", indices.Select(i => FormattableString.Invariant($"{i + 1} ({clip.Frames[i].Timestamp.TotalSeconds:0.##} s)")));
         return ValueTask.FromResult(new ToolResult
         {
@@ -29,18 +29,18 @@ public sealed class SelectFramesTool(string name = SelectFramesTool.DefaultName)
     {
         { TargetFrames: { Length: > 0 } numbers } => [.. numbers.Select(n => Index(n, clip))],
         { Times: { Length: > 0 } times } => [.. times.Select(t => Nearest(t, clip))],
-        _ => throw new ToolArgumentException("Give 'target_frames' as a list of frame numbers, or 'times' as a list of seconds."),
+        _ => throw new VisualCallException("Give 'target_frames' as a list of frame numbers, or 'times' as a list of seconds."),
     };
 
     private static int Index(int number, VideoClip clip) => number >= 1 && number <= clip.Frames.Count
         ? number - 1
-        : throw new ToolArgumentException($"There is no frame {number}; frames are numbered 1 to {clip.Frames.Count}.");
+        : throw new VisualCallException($"There is no frame {number}; frames are numbered 1 to {clip.Frames.Count}.");
 
     private static int Nearest(double seconds, VideoClip clip)
     {
         double last = clip.Frames[^1].Timestamp.TotalSeconds;
         if (!double.IsFinite(seconds) || seconds < 0 || seconds > last + 1 / clip.FramesPerSecond)
-            throw new ToolArgumentException(FormattableString.Invariant($"There is no frame at {seconds} s; the video runs from 0 to {last:0.##} s."));
+            throw new VisualCallException(FormattableString.Invariant($"There is no frame at {seconds} s; the video runs from 0 to {last:0.##} s."));
         int best = 0;
         for (int i = 1; i < clip.Frames.Count; i++)
         {

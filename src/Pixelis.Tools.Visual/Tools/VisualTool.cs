@@ -1,6 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using Pixelis.Tools.Visual.Arguments;
-using Pixelis.Tools.Visual.Geometry;
 
 namespace Pixelis.Tools.Visual;
 
@@ -39,13 +38,13 @@ public abstract class VisualTool<TArguments> : ITool
         {
             return await RunAsync(read, context, cancellationToken);
         }
-        catch (ToolArgumentException e)
+        catch (PixelisException e)
         {
             return ToolResult.Error(e.Message);
         }
     }
 
-    /// <summary>Does the work. Throw <see cref="ToolArgumentException"/> for an argument the model should mend.</summary>
+    /// <summary>Does the work. Throw <see cref="VisualCallException"/> for an argument the model should mend.</summary>
     protected abstract ValueTask<ToolResult> RunAsync(TArguments arguments, ToolContext context, CancellationToken cancellationToken);
 
     /// <summary>The picture or video of a number.</summary>
@@ -56,7 +55,7 @@ public abstract class VisualTool<TArguments> : ITool
             if (input.Number == number)
                 return input;
         }
-        throw new ToolArgumentException(context.Inputs.Count == 0
+        throw new VisualCallException(context.Inputs.Count == 0
             ? "There is no image here."
             : $"There is no image {number}; images are numbered 1 to {context.Inputs.Count}.");
     }
@@ -65,14 +64,23 @@ public abstract class VisualTool<TArguments> : ITool
     private protected static (NumberedVisual Input, PixelImage Image) Image(ToolContext context, int number)
     {
         NumberedVisual input = Input(context, number);
-        return input.Image is { } image ? (input, image) : throw new ToolArgumentException($"Number {number} is a video; use a tool for videos, or select frames first.");
+        return input.Image is { } image ? (input, image) : throw new VisualCallException($"Number {number} is a video; use a tool for videos, or select frames first.");
     }
 
     /// <summary>The video of a number.</summary>
     private protected static (NumberedVisual Input, VideoClip Clip) Video(ToolContext context, int number)
     {
         NumberedVisual input = Input(context, number);
-        return input.Clip is { } clip ? (input, clip) : throw new ToolArgumentException($"Number {number} is an image, not a video.");
+        return input.Clip is { } clip ? (input, clip) : throw new VisualCallException($"Number {number} is an image, not a video.");
+    }
+
+    /// <summary>A box in source pixels as the model would write it, rounded to what it can use.</summary>
+    private protected static string Written(NumberedVisual input, PixelBox box, CoordinateSpace space)
+    {
+        PixelBox written = CoordinateMapper.FromSource(input, box, space);
+        string format = space == CoordinateSpace.Normalized ? "0.###" : "0";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"[{written.Left.ToString(format, CultureInfo.InvariantCulture)}, {written.Top.ToString(format, CultureInfo.InvariantCulture)}, {written.Right.ToString(format, CultureInfo.InvariantCulture)}, {written.Bottom.ToString(format, CultureInfo.InvariantCulture)}]");
     }
 
     private protected static CoordinateSpace Space(CoordinateArgument? declared, ToolContext context) => declared switch
@@ -87,24 +95,24 @@ public abstract class VisualTool<TArguments> : ITool
     private protected static PixelBox SourceBox(NumberedVisual input, double[] box, CoordinateSpace space, string name)
     {
         if (box.Length != 4)
-            throw new ToolArgumentException($"'{name}' needs four numbers [x1, y1, x2, y2], not {box.Length}.");
+            throw new VisualCallException($"'{name}' needs four numbers [x1, y1, x2, y2], not {box.Length}.");
         var written = new PixelBox(box[0], box[1], box[2], box[3]);
         if (!box.All(double.IsFinite))
-            throw new ToolArgumentException($"'{name}' holds a number that is not finite.");
+            throw new VisualCallException($"'{name}' holds a number that is not finite.");
         if (!written.IsValid)
-            throw new ToolArgumentException($"'{name}' is empty: x2 must be greater than x1 and y2 greater than y1.");
+            throw new VisualCallException($"'{name}' is empty: x2 must be greater than x1 and y2 greater than y1.");
         PixelBox source = CoordinateMapper.ToSource(input, written, space);
-        return source.IsValid ? source : throw new ToolArgumentException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
+        return source.IsValid ? source : throw new VisualCallException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
     }
 
     /// <summary>Two numbers as a point in source pixels.</summary>
     private protected static PixelPoint SourcePoint(NumberedVisual input, double[] point, CoordinateSpace space, string name)
     {
         if (point.Length != 2 || !point.All(double.IsFinite))
-            throw new ToolArgumentException($"'{name}' needs two finite numbers [x, y].");
+            throw new VisualCallException($"'{name}' needs two finite numbers [x, y].");
         (double width, double height) = CoordinateMapper.Extent(input, space);
         if (point[0] < 0 || point[1] < 0 || point[0] > width || point[1] > height)
-            throw new ToolArgumentException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
+            throw new VisualCallException($"'{name}' lies outside image {input.Number}, which is {Size(input, space)}.");
         return CoordinateMapper.ToSource(input, new PixelPoint(point[0], point[1]), space);
     }
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Pixelis.Tools.Visual.Frames;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>Arguments of <see cref="SelectFramesTool"/>: frame numbers, or times.</summary>
 public sealed record SelectFramesArguments

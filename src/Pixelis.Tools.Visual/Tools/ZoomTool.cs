@@ -1,6 +1,5 @@
-using Pixelis.Tools.Visual.Geometry;
 
-namespace Pixelis.Tools.Visual.Zoom;
+namespace Pixelis.Tools.Visual;
 
 /// <summary>
 /// ZOOM_IN: cuts a region out of the source pixels of an image, so that detail appears which the model's own, smaller view lacks.
@@ -22,7 +21,7 @@ public sealed class ZoomTool(ZoomOptions? options = null)
         (NumberedVisual input, PixelImage image) = Image(context, arguments.TargetImage);
         PixelBox box = Pad(Region(arguments, input, context), image);
         if (_options.RefuseSmall && (box.Width <= _options.MinSide || box.Height <= _options.MinSide))
-            throw new ToolArgumentException($"The region is {box.Width:0}x{box.Height:0} pixels; it must be larger than {_options.MinSide} on both sides.");
+            throw new VisualCallException($"The region is {box.Width:0}x{box.Height:0} pixels; it must be larger than {_options.MinSide} on both sides.");
         PixelBox grown = Grow(box, image).RoundOut().ClampTo(image.Width, image.Height);
         PixelImage crop = Cropping.Crop(image, grown);
         return ValueTask.FromResult(new ToolResult
@@ -43,10 +42,10 @@ public sealed class ZoomTool(ZoomOptions? options = null)
             return SourceBox(input, box, space, "bbox_2d");
         }
         if (arguments.Center is not { } center)
-            throw new ToolArgumentException("Give 'bbox_2d' as [x1, y1, x2, y2], or 'center' as [x, y] with 'factor'.");
+            throw new VisualCallException("Give 'bbox_2d' as [x1, y1, x2, y2], or 'center' as [x, y] with 'factor'.");
         double factor = arguments.Factor ?? 2;
         if (!(factor >= 1 && factor <= 64))
-            throw new ToolArgumentException("'factor' must be from 1 to 64.");
+            throw new VisualCallException("'factor' must be from 1 to 64.");
         return About(SourcePoint(input, center, space, "center"), input.SourceWidth / factor, input.SourceHeight / factor, input);
     }
 

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Pixelis.Tools.Visual;
+
+/// <summary>Arguments of <see cref="PropertiesTool"/>: an object, or a box.</summary>
+public sealed record PropertiesArguments
+{
+    /// <summary>Name of a segmented object.</summary>
+    [Description("Name of an object that SEGMENT_OBJECT_AT returned, such as obj1. Give this or bbox_2d.")]
+    public string? Object { get; init; }
+
+    /// <summary>A region.</summary>
+    [JsonPropertyName("bbox_2d")]
+    [Description("A region as [x1, y1, x2, y2].")]
+    public double[]? Box { get; init; }
+
+    /// <summary>Number of the image.</summary>
+    [Description("Number of the image, with bbox_2d; 1 is the first image of the question.")]
+    public int TargetImage { get; init; } = 1;
+
+    /// <summary>How the numbers are meant.</summary>
+    [Description("How the numbers are meant, when not pixels of the image as shown.")]
+    public CoordinateArgument? Coordinates { get; init; }
+}
