@@ -46,6 +46,8 @@ public static class ImageFile
 
     private static byte[] ReadBounded(string path, long limit)
     {
+        if (Directory.Exists(path)) // opening one says no more than "access denied"
+            throw new ImageFormatException("this is a folder: expected an image file.");
         using FileStream stream = File.OpenRead(path);
         if (stream.Length > limit)
             throw new ImageTooLargeException($"the file has {stream.Length} bytes; at most {limit} are read.");

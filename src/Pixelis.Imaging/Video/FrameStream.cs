@@ -77,6 +77,8 @@ internal sealed class FrameStream : IDisposable
 
     private static void RefuseUnknownContainers(string path)
     {
+        if (Directory.Exists(path)) // opening one says no more than "access denied"
+            throw new VideoFormatException(path, "this is a folder: expected a video file.");
         Span<byte> start = stackalloc byte[512];
         using (FileStream file = File.OpenRead(path))
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
