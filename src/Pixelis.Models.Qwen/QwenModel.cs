@@ -64,10 +64,12 @@ public sealed partial class QwenModel : ICausalModel
     /// <param name="folder">A Hugging Face model folder: config.json and safetensors.</param>
     /// <param name="options">How to load; null for the defaults.</param>
     /// <exception cref="ModelFormatException">The folder cannot be used as it is; the message names file, tensor or field, and what was expected.</exception>
+    /// <exception cref="PixelisException">The options name a CUDA device that this machine does not have.</exception>
     public static QwenModel FromPretrained(string folder, QwenModelOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new QwenModelOptions();
+        RequireDevice(options.Device);
         QwenConfig config = QwenConfig.Load(folder);
         using QwenCheckpoint checkpoint = QwenCheckpoint.Open(folder);
         WeightSpec[] specs = [.. QwenWeightMap.Of(config)];
@@ -95,6 +97,16 @@ public sealed partial class QwenModel : ICausalModel
     {
         _network.Dispose();
         _rope.Dispose();
+    }
+
+    // libtorch itself answers with a page about missing operators.
+    private static void RequireDevice(Device? device)
+    {
+        if (device is not { type: DeviceType.CUDA })
+            return;
+        int present = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (device.index >= present || present == 0)
+            throw new PixelisException($"the device {device} was asked for, but there are {present} CUDA devices here; expected 'cpu' or a device that is present.");
     }
 
     private static ScalarType AutomaticType(QwenConfig config, QwenCheckpoint checkpoint, Device device)

@@ -33,6 +33,15 @@ public sealed class QwenModelLoadingTests : IDisposable
     }
 
     [Fact]
+    public void A_device_that_is_absent_is_told_in_one_sentence()
+    {
+        var problem = Assert.Throws<PixelisException>(() =>
+            QwenModel.FromPretrained(_folder.Path, new QwenModelOptions { Device = torch.device("cuda:99") }));
+        Assert.Contains("cuda:99", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(problem.Message.Length, 1, 200);
+    }
+
+    [Fact]
     public void Names_in_the_module_tree_are_those_of_the_weight_map()
     {
         foreach (QwenConfig config in new[] { SmallModel.Text(), SmallModel.Text(QwenArchitecture.Qwen2, tied: false), SmallModel.Vision() })
