@@ -78,6 +78,36 @@ public class AskTests(TinyModel tiny) : IClassFixture<TinyModel>
     }
 
     [Fact]
+    public async Task Ctrl_c_ends_what_waits_for_a_pipe_that_nobody_writes_to()
+    {
+        await ChildProcess.RunAsync("mkfifo", [tiny["pipe.jpg"]]);
+        var result = await PixelisTool.InterruptAsync("INT", TimeSpan.FromSeconds(2), "ask", "-m", tiny.Folder, "-i", tiny["pipe.jpg"], "What?");
+        Assert.Equal(130, result.ExitCode); // 137 is what the sixty seconds until SIGKILL would give
+    }
+
+    [Theory]
+    [InlineData("--threads", "100000", "--threads must be from 1 to")]
+    [InlineData("--dtype", "f16", "--dtype f16 needs a GPU")]
+    [InlineData("--device", "cuda:99999999999", "--device must be")]
+    [InlineData("--top-p", "0", "--top-p must be")]
+    [InlineData("-n", "0", "--max-new-tokens must be")]
+    public async Task A_setting_that_cannot_work_is_refused_before_loading(string option, string value, string expected)
+    {
+        string[] device = option == "--device" ? [] : ["--device", "cpu"]; // whatever this machine has
+        var result = await PixelisTool.RunAsync(["ask", "-m", tiny.Folder, "What?", option, value, .. device]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_of_spaces_is_empty()
+    {
+        var result = await PixelisTool.RunAsync("ask", "-m", tiny.Folder, " \t ");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("question is empty", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verbose_shows_where_it_failed()
     {
         var result = await PixelisTool.RunAsync("ask", "-m", tiny.Folder, "-i", tiny["nothing.jpg"], "What?", "--verbose");

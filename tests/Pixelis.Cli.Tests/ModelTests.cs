@@ -82,5 +82,24 @@ public class ModelTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.Contains("model-00001-of-00002.safetensors", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Inspect_reads_the_single_file_that_loading_prefers_to_an_index()
+    {
+        Directory.CreateDirectory(tiny["both"]);
+        foreach (string file in Directory.EnumerateFiles(tiny.Folder))
+            File.Copy(file, Path.Combine(tiny["both"], Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(tiny["both"], "model.safetensors.index.json"), "3");
+        (await PixelisTool.RunAsync("model", "inspect", tiny["both"])).Succeeded();
+        (await PixelisTool.RunAsync("ask", "-m", tiny["both"], "What?", "-n", "1")).Succeeded();
+    }
+
+    [Fact]
+    public async Task Random_needs_a_folder_name()
+    {
+        var result = await PixelisTool.RunAsync("model", "random", "--like", "tiny", "--out", "");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--out is empty", result.Error, StringComparison.Ordinal);
+    }
+
     private static string Sum(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "model.safetensors"))));
 }

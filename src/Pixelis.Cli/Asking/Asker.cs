@@ -50,9 +50,12 @@ internal static class Asker
 
     private static PixelisAgent Build(AskSettings settings)
     {
+        torch.Device device = DeviceOf(settings.Device);
+        if (settings.Type == WeightType.F16 && device.type == DeviceType.CPU)
+            throw new UsageException("--dtype f16 needs a GPU: libtorch has no f16 matrix products on the processor. Use bf16 or f32.");
         var options = new QwenVisionLanguageModelOptions
         {
-            Model = new QwenModelOptions { Device = DeviceOf(settings.Device), DataType = settings.Type?.ToScalarType(), Trainable = false },
+            Model = new QwenModelOptions { Device = device, DataType = settings.Type?.ToScalarType(), Trainable = false },
         };
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(settings.Model, options).WithGeneration(settings.Generation);
         return (settings.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();

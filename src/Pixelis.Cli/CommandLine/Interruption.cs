@@ -3,19 +3,27 @@ using System.Runtime.InteropServices;
 namespace Pixelis.Cli.CommandLine;
 
 /// <summary>
-/// Turns Ctrl-C (SIGINT) and SIGTERM into a cancellation token. Work stops within one decoded token; a second Ctrl-C
-/// ends the process at once.
+/// Turns Ctrl-C (SIGINT) and SIGTERM into a cancellation token. Work stops within one decoded token. What does
+/// not look at the token (a read from a pipe that nobody writes to, one long native call) is given a few seconds; a second
+/// Ctrl-C ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly Timer _deadline;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-    ];
+    public Interruption()
+    {
+        _deadline = new Timer(_ => Environment.Exit(ExitCodes.Interrupted));
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+    }
 
     public CancellationToken Token => _source.Token;
 
@@ -23,6 +31,7 @@ internal sealed class Interruption : IDisposable
     {
         foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
+        _deadline.Dispose();
         _source.Dispose();
     }
 
@@ -31,6 +40,7 @@ internal sealed class Interruption : IDisposable
         if (_source.IsCancellationRequested)
             Environment.Exit(ExitCodes.Interrupted);
         context.Cancel = true;
+        _deadline.Change(Grace, Timeout.InfiniteTimeSpan); // before the cancellation: its callbacks run here and may block
         _source.Cancel();
     }
 }

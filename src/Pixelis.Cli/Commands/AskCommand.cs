@@ -79,7 +79,7 @@ internal static partial class AskCommand
         string question = parsed.GetRequiredValue(Question);
         if (question == "-")
             question = Console.In.ReadToEnd().Trim();
-        if (question.Length == 0)
+        if (string.IsNullOrWhiteSpace(question))
             throw new UsageException("The question is empty.");
         var settings = new AskSettings
         {
@@ -111,8 +111,9 @@ internal static partial class AskCommand
             throw new UsageException($"--temperature must be 0 or more, not {settings.Generation.Temperature}.");
         if (settings.Generation.TopP is not (> 0 and <= 1))
             throw new UsageException($"--top-p must be more than 0 and at most 1, not {settings.Generation.TopP}.");
-        if (settings.Threads < 1)
-            throw new UsageException($"--threads must be at least 1, not {settings.Threads}.");
+        // More threads than processors only wait for each other: with a hundred times as many, one product takes minutes.
+        if (settings.Threads is { } threads && (threads < 1 || threads > Environment.ProcessorCount))
+            throw new UsageException($"--threads must be from 1 to {Environment.ProcessorCount}, the logical processors of this machine, not {threads}.");
         if (!DeviceName().IsMatch(settings.Device))
             throw new UsageException($"--device must be auto, cpu, cuda or cuda:N, not '{settings.Device}'.");
         if (!Directory.Exists(settings.Model))
@@ -152,6 +153,6 @@ internal static partial class AskCommand
         }
     }
 
-    [GeneratedRegex(@"^(auto|cpu|cuda(:\d+)?)$")]
+    [GeneratedRegex(@"^(auto|cpu|cuda(:\d{1,3})?)$")]
     private static partial Regex DeviceName();
 }

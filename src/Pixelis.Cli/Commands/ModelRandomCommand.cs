@@ -24,6 +24,8 @@ internal static class ModelRandomCommand
         {
             RandomModelShape shape = RandomModelShape.Find(parsed.GetRequiredValue(like))
                 ?? throw new UsageException($"There is no shape '{parsed.GetValue(like)}'; choose one of {Names()}.");
+            if (string.IsNullOrWhiteSpace(parsed.GetRequiredValue(folder)))
+                throw new UsageException("--out is empty; it names the folder to make.");
             var options = new RandomModelOptions
             {
                 Seed = parsed.GetValue(seed),

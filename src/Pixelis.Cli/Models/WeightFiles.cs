@@ -7,15 +7,15 @@ internal static class WeightFiles
 {
     private const string IndexName = "model.safetensors.index.json";
 
-    /// <summary>Full paths: those the index names, or the single file.</summary>
+    /// <summary>Full paths: the single file, which loading prefers too, or those the index names.</summary>
     /// <exception cref="ModelFormatException">There are none, or the index names one that is absent.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
-        string index = Path.Combine(folder, IndexName);
-        if (File.Exists(index))
-            return [.. Shards(index).Select(name => Existing(folder, name))];
         string single = Path.Combine(folder, "model.safetensors");
-        return File.Exists(single) ? [single] : throw new ModelFormatException(folder, $"no weights; expected model.safetensors or {IndexName}");
+        if (File.Exists(single))
+            return [single];
+        string index = Path.Combine(folder, IndexName);
+        return File.Exists(index) ? [.. Shards(index).Select(name => Existing(folder, name))] : throw new ModelFormatException(folder, $"no weights; expected model.safetensors or {IndexName}");
     }
 
     private static SortedSet<string> Shards(string index)
