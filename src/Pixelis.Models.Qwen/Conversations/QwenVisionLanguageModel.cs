@@ -75,6 +75,8 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
         QwenConfig config = QwenConfig.Load(folder); // the small files first: what is wrong with them shows before the weights are read
         QwenTokenizer tokenizer = QwenTokenizer.FromFolder(folder);
         QwenImageProcessor? images = config.Vision is null ? null : new QwenImageProcessor(options.Images ?? QwenImageProcessorOptions.FromFolder(folder));
+        if (images is not null)
+            EnsureAgree(folder, config, images.Options);
         QwenModel model = QwenModel.FromPretrained(folder, options.Model);
         try
         {
@@ -97,6 +99,27 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
     {
         Generator.Dispose();
         Model.Dispose();
+    }
+
+    // What would otherwise show only at the first picture, deep in the vision tower.
+    private static void EnsureAgree(string folder, QwenConfig config, QwenImageProcessorOptions images)
+    {
+        QwenVisionConfig vision = config.Vision!;
+        string file = Path.Combine(folder, "preprocessor_config.json");
+        Require(file, "patch_size", images.PatchSize, vision.PatchSize);
+        Require(file, "merge_size", images.MergeSize, vision.MergeSize);
+        Require(file, "temporal_patch_size", images.TemporalPatchSize, vision.TemporalPatchSize);
+        foreach ((string name, int id) in new[] { ("image_token_id", config.ImageTokenId), ("video_token_id", config.VideoTokenId) })
+        {
+            if (id < 0 || id >= config.Text.VocabularySize)
+                throw new ModelFormatException(Path.Combine(folder, "config.json"), $"{name} is {id}; the vocabulary has {config.Text.VocabularySize} entries");
+        }
+    }
+
+    private static void Require(string file, string name, int found, int expected)
+    {
+        if (found != expected)
+            throw new ModelFormatException(file, $"{name} is {found}, but the vision tower in config.json was made for {expected}");
     }
 
     private static ChatFormat FormatOf(QwenArchitecture architecture) => architecture switch
