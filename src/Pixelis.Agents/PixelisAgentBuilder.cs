@@ -103,7 +103,7 @@ public sealed class PixelisAgentBuilder
         return this;
     }
 
-    /// <summary>Where log lines go. No prompt, picture or answer is ever written to them.</summary>
+    /// <summary>Where log lines go: tools that failed, with their exceptions. No prompt, picture or answer is written by the agent itself.</summary>
     public PixelisAgentBuilder WithLogging(ILoggerFactory factory)
     {
         ArgumentNullException.ThrowIfNull(factory);

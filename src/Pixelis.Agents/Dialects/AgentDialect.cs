@@ -16,7 +16,10 @@ public abstract class AgentDialect
     /// <summary>Pixelis's own: Qwen's tool format, all calls of a turn, observations as tool turns, answer in <c>\boxed{}</c> or plain.</summary>
     public static AgentDialect Pixelis { get; } = new PixelisDialect();
 
-    /// <summary>The prompt and tool names of the released Pixel-Reasoner checkpoints.</summary>
+    /// <summary>
+    /// The turns, tool names and coordinate rule of the released Pixel-Reasoner checkpoints. Deviation: the guideline after the question is
+    /// worded by us, not the released text, so a checkpoint may behave a little differently.
+    /// </summary>
     public static AgentDialect PixelReasoner { get; } = new PixelReasonerDialect();
 
     /// <summary>A short name for logs.</summary>

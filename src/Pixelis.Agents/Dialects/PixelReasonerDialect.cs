@@ -6,7 +6,7 @@ namespace Pixelis.Agents.Dialects;
 /// <summary>
 /// The wire format of the released Pixel-Reasoner checkpoints (TIGER-AI-Lab): a guideline after the question, one call a turn at the
 /// turn's end, observations as user turns with a short caption, the answer in <c>\boxed{}</c>, places as fractions when all four are
-/// below 1 and as pixels otherwise.
+/// at most 1 and as pixels otherwise. The guideline says the same as the released one in other words.
 /// </summary>
 internal sealed class PixelReasonerDialect : AgentDialect
 {

@@ -42,9 +42,9 @@ internal sealed class PictureRenderer(Trajectory trajectory)
         if (image is not null)
         {
             // The picture in full: what a tool saw is what a reader should be able to see.
-            byte[] png = _codec.Encode(image.ToRgb(), ImageFileFormat.Jpeg, 88);
+            byte[] jpeg = _codec.Encode(image.ToRgb(), ImageFileFormat.Jpeg, 88);
             page.Append(CultureInfo.InvariantCulture, $"<image width=\"{input.Width}\" height=\"{input.Height}\" href=\"data:image/jpeg;base64,")
-                .Append(Convert.ToBase64String(png)).Append("\"/>");
+                .Append(Convert.ToBase64String(jpeg)).Append("\"/>");
         }
         double font = Math.Max(10, input.Width / 32.0);
         foreach (ToolAnnotation annotation in _annotations[input.Number])
