@@ -1,3 +1,5 @@
+using Pixelis.Modeling;
+
 namespace Pixelis.Generation;
 
 /// <summary>Tokens for a model to read, with the pixels that belong to its placeholders. Immutable.</summary>

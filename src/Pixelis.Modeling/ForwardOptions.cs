@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Pixelis.Modeling;
 
 /// <summary>What a forward pass returns beside logits.</summary>
@@ -5,6 +7,12 @@ public sealed record ForwardOptions
 {
     /// <summary>Positions to compute logits for. Default all.</summary>
     public LogitsSelection Logits { get; init; } = LogitsSelection.All;
+
+    /// <summary>
+    /// Computes logits only for these positions: flat indices <c>row * L + column</c>, <c>int64 [N]</c>; the logits are then
+    /// <c>[N, V]</c>, and <see cref="Logits"/> is not read. Null (default) goes by <see cref="Logits"/>. Not owned.
+    /// </summary>
+    public Tensor? LogitRows { get; init; }
 
     /// <summary>Whether to keep the output of every decoder layer. Default false.</summary>
     public bool HiddenStates { get; init; }

@@ -24,15 +24,22 @@ public sealed partial class QwenModel
         var states = options.HiddenStates ? new List<Tensor> { embeddings } : null;
         Tensor last = _network.Decoder.Forward(embeddings, batch.Context, states);
         cache?.Commit();
-        Tensor? logits = options.Logits switch
+        Tensor? logits = Logits(last, options);
+        if (states is not null)
+            embeddings.DetachFromDisposeScope();
+        return new ModelOutput(logits?.MoveToOuterDisposeScope(), last.MoveToOuterDisposeScope(), states ?? []);
+    }
+
+    private Tensor? Logits(Tensor last, ForwardOptions options)
+    {
+        if (options.LogitRows is { } rows)
+            return _network.Logits(last.reshape(-1, last.shape[2]).index_select(0, rows));
+        return options.Logits switch
         {
             LogitsSelection.All => _network.Logits(last),
             LogitsSelection.Last => _network.Logits(last.narrow(1, last.shape[1] - 1, 1)),
             _ => null,
         };
-        if (states is not null)
-            embeddings.DetachFromDisposeScope();
-        return new ModelOutput(logits?.MoveToOuterDisposeScope(), last.MoveToOuterDisposeScope(), states ?? []);
     }
 
     /// <summary>Embeddings with the features of pictures in the place of their placeholders.</summary>

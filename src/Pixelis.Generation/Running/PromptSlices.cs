@@ -1,3 +1,5 @@
+using Pixelis.Modeling;
+
 namespace Pixelis.Generation.Running;
 
 /// <summary>Cuts a prompt into forward passes.</summary>

@@ -42,6 +42,30 @@ public static class ChatEncoder
         return [.. ids];
     }
 
+    /// <summary>
+    /// Encodes text as the model that wrote it sampled it: added tokens that are part of an answer's text, such as
+    /// <c>&lt;tool_call&gt;</c>, become their ids; spelled-out control tokens stay text.
+    /// </summary>
+    internal static void EncodeSampled(QwenTokenizer tokenizer, string text, List<int> ids)
+    {
+        var run = new StringBuilder();
+        int start = 0;
+        while (tokenizer.NextAddedToken(text, ref start, out ReadOnlySpan<char> before, out int id))
+        {
+            run.Append(before);
+            if (id < 0)
+                continue;
+            if (tokenizer.IsSpecialToken(id))
+            {
+                run.Append(tokenizer.Decode([id]));
+                continue;
+            }
+            Flush(tokenizer, run, ids);
+            ids.Add(id);
+        }
+        Flush(tokenizer, run, ids);
+    }
+
     private static void AppendTemplate(QwenTokenizer tokenizer, string text, StringBuilder run, List<int> ids)
     {
         int start = 0;

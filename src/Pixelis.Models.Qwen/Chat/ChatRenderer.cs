@@ -65,6 +65,15 @@ public sealed class ChatRenderer
         return _writer.Take();
     }
 
+    /// <summary>What a model that follows the template samples in a turn, without the token that ends it. Call it between begin and end of a turn.</summary>
+    /// <exception cref="PixelisException">The message holds an image or a video.</exception>
+    /// <exception cref="InvalidOperationException">The model's turn has not begun.</exception>
+    internal string SampledText(Message message)
+    {
+        RequireTurn(modelSpeaks: true);
+        return _writer.SampledText(message);
+    }
+
     private void Start(Message? system)
     {
         if (!_isStarted)

@@ -79,11 +79,26 @@ internal sealed class ChatWriter(ChatFormat format, ChatTemplateOptions options)
     public void Assistant(Message message, Func<string, bool> reasoning)
     {
         CloseToolTurn();
+        Template("<|im_start|>assistant\n");
         if (format == ChatFormat.Qwen3)
-            AssistantThatThinks(message, reasoning);
+            ThinkAndAnswer(message, reasoning);
         else
-            AssistantThatAnswers(message);
+            Answer(message);
         Template("<|im_end|>\n");
+    }
+
+    /// <summary>The words of a model's turn alone: what follows <see cref="GenerationPrompt"/>, without the end of the turn.</summary>
+    public string SampledText(Message message)
+    {
+        RefuseVisuals(message, "an assistant's turn is text");
+        IReadOnlyList<ChatSegment> earlier = Take();
+        if (format == ChatFormat.Qwen3)
+            ThinkAndAnswer(message, reasoning => reasoning.Length > 0 && options.EnableThinking);
+        else
+            Answer(message);
+        string text = ChatTemplate.ToText(Take());
+        _segments.AddRange(earlier);
+        return text;
     }
 
     /// <summary>What stands before the model's next words.</summary>
@@ -122,26 +137,21 @@ internal sealed class ChatWriter(ChatFormat format, ChatTemplateOptions options)
         Template(ToolsInstruction);
     }
 
-    private void AssistantThatAnswers(Message message)
+    private void Answer(Message message)
     {
-        bool hasContent = message.Parts.Any(p => p is not TextPart { Text: "" });
-        Template("<|im_start|>assistant");
-        if (hasContent || message.ToolCalls.Count == 0)
-        {
-            Template("\n");
-            Parts(message);
-        }
+        Parts(message);
+        bool first = message.Parts.All(p => p is TextPart { Text: "" });
         foreach (ToolCall call in message.ToolCalls)
         {
-            Template("\n");
+            Template(first ? "" : "\n");
+            first = false;
             Call(call);
         }
     }
 
-    private void AssistantThatThinks(Message message, Func<string, bool> keepsReasoning)
+    private void ThinkAndAnswer(Message message, Func<string, bool> keepsReasoning)
     {
         (string reasoning, string content) = SplitReasoning(message);
-        Template("<|im_start|>assistant\n");
         if (keepsReasoning(reasoning))
         {
             Template("<think>\n");
@@ -217,9 +227,9 @@ internal sealed class ChatWriter(ChatFormat format, ChatTemplateOptions options)
         Template("<|vision_end|>");
     }
 
-    private static void RefuseVisuals(Message message)
+    private static void RefuseVisuals(Message message, string reason = "the model reads text only")
     {
         if (message.Parts.Any(p => p is not TextPart))
-            throw new PixelisException($"A {message.Role} message holds an image or a video, but the model reads text only; expected text parts.");
+            throw new PixelisException($"A {message.Role} message holds an image or a video, but {reason}; expected text parts.");
     }
 }

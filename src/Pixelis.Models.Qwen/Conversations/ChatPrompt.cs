@@ -5,38 +5,58 @@ using Pixelis.Models.Qwen.Processing;
 
 namespace Pixelis.Models.Qwen;
 
-/// <summary>Rendered chat segments as a prompt: token ids, with each image and video in its place.</summary>
-internal static class ChatPrompt
+/// <summary>Rendered chat segments as token ids, with each image and video in its place; their pixels are read only when asked for.</summary>
+internal sealed class ChatPrompt
 {
-    /// <summary>Encodes segments. The context is checked by sizes alone, before any pixel is touched.</summary>
-    /// <param name="model">Tokenizer and image processor.</param>
+    private readonly QwenProcessor _processor;
+    private readonly IReadOnlyList<Place> _places;
+
+    private ChatPrompt(QwenProcessor processor, int[] ids, IReadOnlyList<Place> places)
+    {
+        _processor = processor;
+        Ids = ids;
+        _places = places;
+    }
+
+    public int[] Ids { get; }
+
+    public int VisualCount => _places.Count;
+
+    /// <summary>Encodes segments, by the sizes of images and videos alone.</summary>
+    /// <param name="processor">Tokenizer and image processor.</param>
     /// <param name="segments">What the chat template rendered.</param>
-    /// <param name="sequence">The sequence the prompt is meant for.</param>
     /// <param name="firstVisual">Number of the first image or video in the conversation, for messages; 1 = the first.</param>
-    /// <exception cref="ContextLengthException">The tokens do not fit.</exception>
     /// <exception cref="PixelisException">An image cannot be processed, or its placeholders do not match its grid; the message names it.</exception>
-    public static Prompt Build(QwenVisionLanguageModel model, IReadOnlyList<ChatSegment> segments, TokenSequence sequence, int firstVisual)
+    public static ChatPrompt Encode(QwenProcessor processor, IReadOnlyList<ChatSegment> segments, int firstVisual)
     {
         ContentPart[] parts = [.. segments.Where(s => s.Part is not null).Select(s => s.Part!)];
-        if (parts.Length > 0 && model.Images is null)
-            throw new PixelisException($"{model.Name} reads text only; it cannot be shown images or videos.");
-        VisionGrid[] grids = [.. parts.Select((part, i) => Named(part, firstVisual + i, () => GridOf(model.Images!, part)))];
+        if (parts.Length == 0)
+            return new ChatPrompt(processor, ChatEncoder.Encode(processor.Tokenizer, segments), []);
+        QwenImageProcessor images = processor.Images
+            ?? throw new PixelisException($"{processor.Name} reads text only; it cannot be shown images or videos.");
+        VisionGrid[] grids = [.. parts.Select((part, i) => Named(part, firstVisual + i, () => GridOf(images, part)))];
         int next = 0;
-        int[] ids = ChatEncoder.Encode(model.Tokenizer, segments, _ => TokenCount(model.Images!, grids[next++]));
-        sequence.EnsureRoom(ids.Length);
-        var visuals = new VisualInput[parts.Length];
+        int[] ids = ChatEncoder.Encode(processor.Tokenizer, segments, _ => TokenCount(images, grids[next++]));
+        var places = new Place[parts.Length];
         int position = 0;
         for (int i = 0; i < parts.Length; i++)
         {
-            (int start, int end) = NextPlaceholders(ids, position, PlaceholderOf(model, parts[i]));
+            (int start, int end) = NextPlaceholders(ids, position, PlaceholderOf(processor.Config, parts[i]));
             position = end;
-            ContentPart part = parts[i];
-            RequireCount(part, firstVisual + i, grids[i], TokenCount(model.Images!, grids[i]), end - start);
-            VisionPatches patches = Named(part, firstVisual + i, () => Patches(model.Images!, part));
-            visuals[i] = Visual(model.Images!, part, start, end - start, patches);
+            RequireCount(parts[i], firstVisual + i, grids[i], TokenCount(images, grids[i]), end - start);
+            places[i] = new Place(parts[i], firstVisual + i, start, end - start);
         }
-        return new Prompt(ids, visuals);
+        return new ChatPrompt(processor, ids, places);
     }
+
+    /// <summary>Resizes and normalises the images and videos.</summary>
+    /// <param name="offset">Added to the index of each first placeholder.</param>
+    /// <exception cref="PixelisException">One cannot be processed; the message names it.</exception>
+    public VisualInput[] ReadVisuals(int offset = 0) => [.. _places.Select(place =>
+    {
+        VisionPatches patches = Named(place.Part, place.Number, () => Patches(_processor.Images!, place.Part));
+        return Visual(_processor.Images!, place.Part, place.Start + offset, place.Length, patches);
+    })];
 
     private static VisualInput Visual(QwenImageProcessor processor, ContentPart part, int start, int length, VisionPatches patches)
     {
@@ -59,8 +79,7 @@ internal static class ChatPrompt
     private static int TokenCount(QwenImageProcessor processor, VisionGrid grid) =>
         grid.PatchCount / (processor.Options.MergeSize * processor.Options.MergeSize);
 
-    private static int PlaceholderOf(QwenVisionLanguageModel model, ContentPart part) =>
-        part is VideoPart ? model.Model.Config.VideoTokenId : model.Model.Config.ImageTokenId;
+    private static int PlaceholderOf(QwenConfig config, ContentPart part) => part is VideoPart ? config.VideoTokenId : config.ImageTokenId;
 
     private static (int Start, int End) NextPlaceholders(int[] ids, int from, int placeholder)
     {
@@ -101,4 +120,6 @@ internal static class ChatPrompt
         ImagePart image => $"image (visual {number} of the conversation, {image.Image.Width}x{image.Image.Height})",
         _ => $"part {number}",
     };
+
+    private sealed record Place(ContentPart Part, int Number, int Start, int Length);
 }

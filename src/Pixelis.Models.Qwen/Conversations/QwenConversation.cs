@@ -1,4 +1,5 @@
 using Pixelis.Generation;
+using Pixelis.Modeling;
 using Pixelis.Models.Qwen.Chat;
 
 namespace Pixelis.Models.Qwen;
@@ -65,7 +66,7 @@ internal sealed class QwenConversation : IConversation
     public void Dispose() => _sequence.Dispose();
 
     private bool EndTokenWasSampled =>
-        Tokens.Count > 0 && Tokens[^1] is { Provenance: TokenProvenance.Sampled } last && last.Id == _model.EndOfTurnToken;
+        Tokens.Count > 0 && Tokens[^1] is { Provenance: TokenProvenance.Sampled } last && last.Id == _model.Processor.EndOfTurnToken;
 
     private SeenSize SizeOf(VisualInput visual)
     {
@@ -78,7 +79,9 @@ internal sealed class QwenConversation : IConversation
     {
         try
         {
-            Prompt prompt = ChatPrompt.Build(_model, render(_renderer), _sequence, _visuals + 1);
+            ChatPrompt encoded = ChatPrompt.Encode(_model.Processor, render(_renderer), _visuals + 1);
+            _sequence.EnsureRoom(encoded.Ids.Length); // by sizes alone, before any pixel is touched
+            var prompt = new Prompt(encoded.Ids, encoded.ReadVisuals());
             _sequence.Append(prompt);
             _visuals += prompt.Visuals.Count;
             _rendered.Add(render);

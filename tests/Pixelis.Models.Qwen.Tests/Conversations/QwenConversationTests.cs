@@ -1,4 +1,5 @@
 using Pixelis.Generation;
+using Pixelis.Modeling;
 using Pixelis.Models.Qwen.Chat;
 using Pixelis.Models.Qwen.Processing;
 using static TorchSharp.torch;

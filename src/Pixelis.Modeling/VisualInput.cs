@@ -1,6 +1,4 @@
-using Pixelis.Modeling;
-
-namespace Pixelis.Generation;
+namespace Pixelis.Modeling;
 
 /// <summary>An image or a video within a prompt: its placeholder tokens and its pixels.</summary>
 /// <param name="Start">Index of its first placeholder token in the prompt.</param>
