@@ -29,6 +29,15 @@ public sealed record Trajectory
     /// <summary>The question asked.</summary>
     public required string Question { get; init; }
 
+    /// <summary>Standing instructions in front of the question; null when there were none of the agent's own.</summary>
+    public string? SystemPrompt { get; init; }
+
+    /// <summary>Name of the dialect that worded the turns; null in records that do not say.</summary>
+    public string? Dialect { get; init; }
+
+    /// <summary>The tools the model was told about.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
     /// <summary>Pictures and videos, by number.</summary>
     public IReadOnlyList<TrajectoryInput> Inputs { get; init; } = [];
 

@@ -24,6 +24,12 @@ public sealed record TrajectoryInput
     /// <summary>Frames, for a video; 0 for an image.</summary>
     public int FrameCount { get; init; }
 
+    /// <summary>Frames a second the clip was sampled at, for a video; 0 for an image.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>The frames of a video whose pictures were saved with the record; empty otherwise.</summary>
+    public IReadOnlyList<TrajectoryFrame> Frames { get; init; } = [];
+
     /// <summary><c>question</c>, or the name of the tool that made it.</summary>
     public required string Origin { get; init; }
 

@@ -57,8 +57,12 @@ public static class TrajectoryJson
         int count = t.TokenIds.Count;
         if (t.Provenance.Count != count || t.LogProbabilities.Count != count)
             throw new TrajectoryFormatException(source, $"{count} token ids, {t.Provenance.Count} provenances and {t.LogProbabilities.Count} log-probabilities; the three must agree.");
+        if (t.Turns.Contains(null!) || t.Inputs.Contains(null!) || t.Tools.Contains(null!))
+            throw new TrajectoryFormatException(source, "turns, inputs or tools hold a null; objects were expected.");
         foreach (TrajectoryTurn turn in t.Turns)
         {
+            if (turn.InputPositions.Count > 0 && turn.InputPositions.Count != turn.InputNumbers.Count)
+                throw new TrajectoryFormatException(source, $"a turn shows {turn.InputNumbers.Count} inputs at {turn.InputPositions.Count} positions; the two must agree.");
             if (turn.TokenStart < 0 || turn.TokenCount < 0 || turn.TokenStart > count - turn.TokenCount)
                 throw new TrajectoryFormatException(source, $"a turn spans tokens {turn.TokenStart}..{(long)turn.TokenStart + turn.TokenCount}, but there are {count}.");
         }

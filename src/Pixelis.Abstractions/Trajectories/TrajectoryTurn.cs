@@ -24,6 +24,12 @@ public sealed record TrajectoryTurn
     /// <summary>Numbers of the pictures and videos shown in this turn.</summary>
     public IReadOnlyList<int> InputNumbers { get; init; } = [];
 
+    /// <summary>
+    /// Where each of <see cref="InputNumbers"/> stands in <see cref="Text"/>: the number of characters before it. Empty when the model
+    /// was shown no pixels, because it reads text only, and in records that do not say.
+    /// </summary>
+    public IReadOnlyList<int> InputPositions { get; init; } = [];
+
     /// <summary>Time the turn took.</summary>
     public TimeSpan Duration { get; init; }
 }

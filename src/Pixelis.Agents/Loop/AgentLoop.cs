@@ -13,7 +13,7 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
 {
     /// <summary>
     /// Runs an episode. Only a question that the model cannot take throws; cancellation ends the episode with
-    /// <see cref="EndReason.Cancelled"/>, and nothing a model writes or a tool does gets out.
+    /// <see cref="EndReason.Cancelled"/>, and nothing a model writes or does, or a tool does, gets out.
     /// </summary>
     /// <param name="request">The question, with options and limits set.</param>
     /// <param name="observe">Receives every event in order; slow observers slow the episode.</param>
@@ -21,17 +21,22 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
     public async Task<AgentAnswer> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
     {
         AgentLimits limits = request.Limits!;
+        request = request with { Question = WellFormedText.Of(request.Question), SystemPrompt = request.SystemPrompt is { } s ? WellFormedText.Of(s) : null };
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limits.MaxDuration);
         using IConversation conversation = model.StartConversation(tools.Definitions);
-        using var episode = new Episode(request, conversation, model, dialect);
-        episode.Ask(tools.Definitions); // what is wrong with the question itself is the caller's to hear
+        using var episode = new Episode(request, conversation, model, dialect, tools.Definitions);
+        if (request.Media.Count > limits.MaxImages)
+            episode.End(EndReason.ImageLimit);
+        else
+            episode.Ask(); // what is wrong with the question itself is the caller's to hear
         try
         {
+            var dispatcher = new ToolDispatcher(tools, limits, logger);
             while (episode.EndReason is null)
-                await StepAsync(episode, limits, observe, clock.Token);
+                await StepAsync(episode, dispatcher, limits, observe, clock.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (clock.IsCancellationRequested)
         {
             episode.End(cancellationToken.IsCancellationRequested ? EndReason.Cancelled : EndReason.TimeLimit);
         }
@@ -39,8 +44,10 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         {
             episode.End(EndReason.TokenLimit, e.Message);
         }
-        catch (PixelisException e)
+        catch (Exception e)
         {
+            if (e is not PixelisException)
+                logger.LogError(e, "The model {Model} failed.", model.Name);
             episode.End(EndReason.Failed, e.Message);
         }
         AgentAnswer answer = episode.ToAnswer();
@@ -48,7 +55,8 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         return answer;
     }
 
-    private async Task StepAsync(Episode episode, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    private async Task StepAsync(
+        Episode episode, ToolDispatcher dispatcher, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
     {
         if (episode.ModelTurns >= limits.MaxTurns)
         {
@@ -63,13 +71,13 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
             episode.RecordAnswer(turn, Stopwatch.GetElapsedTime(started));
             return;
         }
-        if (episode.ToolCalls + calls.Count > limits.MaxToolCalls)
+        if (episode.ToolCalls + Math.Min(calls.Count, limits.MaxToolCallsPerTurn) > limits.MaxToolCalls)
         {
             episode.RecordTurn(turn, [], Stopwatch.GetElapsedTime(started));
             episode.End(EndReason.CallLimit);
             return;
         }
-        await CallToolsAsync(episode, turn, calls, limits, observe, started, cancellationToken);
+        await CallToolsAsync(episode, dispatcher, turn, Admit(calls, limits), limits, observe, started, cancellationToken);
     }
 
     private async Task<GeneratedTurn> GenerateAsync(Episode episode, AgentLimits limits, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
@@ -83,8 +91,8 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         return episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
     }
 
-    private async Task CallToolsAsync(
-        Episode episode, GeneratedTurn turn, IReadOnlyList<ParsedToolCall> calls, AgentLimits limits,
+    private static async Task CallToolsAsync(
+        Episode episode, ToolDispatcher dispatcher, GeneratedTurn turn, IReadOnlyList<ParsedToolCall> calls, AgentLimits limits,
         Func<AgentEvent, ValueTask> observe, long started, CancellationToken cancellationToken)
     {
         foreach (ParsedToolCall call in calls)
@@ -92,18 +100,17 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
             if (call.Call is { } readable)
                 await observe(new ToolCallEvent { Turn = episode.ModelTurns, Call = readable });
         }
-        var dispatcher = new ToolDispatcher(tools, limits, logger);
-        IReadOnlyList<ParsedToolCall> admitted = Admit(calls, limits);
-        IReadOnlyList<ToolDispatcher.Outcome> outcomes = await dispatcher.RunAsync(admitted, episode.ToolContext(), cancellationToken);
-        if (episode.Inputs.All.Count + outcomes.Sum(o => o.Result.Images.Count) > limits.MaxImages)
+        IReadOnlyList<ToolDispatcher.Outcome> outcomes = await dispatcher.RunAsync(calls, episode.ToolContext(), cancellationToken);
+        int images = episode.Inputs.All.Count + outcomes.Sum(o => o.Result.Images.Count);
+        if (images > limits.MaxImages)
         {
-            episode.RecordTurn(turn, outcomes, Stopwatch.GetElapsedTime(started));
+            // The pictures over the limit were never shown, so they get no number.
+            episode.RecordTurn(turn, [.. outcomes.Select(o => o with { Result = o.Result with { Images = [] } })], Stopwatch.GetElapsedTime(started));
             episode.End(EndReason.ImageLimit);
             return;
         }
-        IReadOnlyList<AgentDialect.Observation> observations = episode.RecordTurn(turn, outcomes, Stopwatch.GetElapsedTime(started));
-        episode.Observe(observations);
-        foreach (AgentDialect.Observation o in observations)
+        episode.RecordTurn(turn, outcomes, Stopwatch.GetElapsedTime(started));
+        foreach (AgentDialect.Observation o in episode.Observe(outcomes))
         {
             await observe(new ObservationEvent
             {

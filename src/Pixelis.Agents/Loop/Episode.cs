@@ -7,7 +7,8 @@ using Pixelis.Trajectories;
 namespace Pixelis.Agents.Loop;
 
 /// <summary>The state of one episode while it runs, and the recorder of its trajectory.</summary>
-internal sealed class Episode(AgentRequest request, IConversation conversation, IVisionLanguageModel model, AgentDialect dialect) : IDisposable
+internal sealed class Episode(
+    AgentRequest request, IConversation conversation, IVisionLanguageModel model, AgentDialect dialect, IReadOnlyList<ToolDefinition> definitions) : IDisposable
 {
     private readonly List<TrajectoryTurn> _turns = [];
     private readonly EpisodeState _state = new();
@@ -35,7 +36,7 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
 
     public void Heard(GeneratedToken token) => _tokenTexts.Add(token.Text);
 
-    public void Ask(IReadOnlyList<ToolDefinition> definitions)
+    public void Ask()
     {
         if (request.SystemPrompt is { } instructions)
             Append(Message.System(instructions), []);
@@ -43,8 +44,34 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         Append(dialect.Ask(request.Question, request.Media, definitions), added);
     }
 
-    public void Observe(IReadOnlyList<AgentDialect.Observation> observations) =>
-        Append(dialect.Observe(observations), [.. observations.SelectMany(o => o.Added)]);
+    /// <summary>
+    /// Numbers the pictures of the last turn's calls and shows the model what they returned. A picture it cannot be shown, because of its
+    /// shape, becomes a message in its call's place; any other problem of a picture names the turn.
+    /// </summary>
+    public IReadOnlyList<AgentDialect.Observation> Observe(IReadOnlyList<ToolDispatcher.Outcome> outcomes)
+    {
+        int before = Inputs.All.Count;
+        while (true)
+        {
+            AgentDialect.Observation[] observations =
+                [.. outcomes.Select(o => new AgentDialect.Observation(o.Call, o.Result, Inputs.AddResult(o.Call.Name, o.Result)))];
+            _turns[^1] = _turns[^1] with { Invocations = [.. outcomes.Zip(observations, Invocation)] };
+            try
+            {
+                Append(dialect.Observe(observations), [.. observations.SelectMany(o => o.Added)]);
+                return observations;
+            }
+            catch (VisualPartException e) when (e.InnerException is ImageShapeException && Owner(observations, e.Visual) is { } owner)
+            {
+                Inputs.TakeBack(before);
+                outcomes = [.. outcomes.Select((o, i) => i == owner ? o with { Result = ToolResult.Error(e.Message) } : o)];
+            }
+            catch (VisualPartException e)
+            {
+                throw new PixelisException($"Turn {_turns.Count + 1}, what tools returned: {e.Message}", e);
+            }
+        }
+    }
 
     public ToolContext ToolContext() => new() { Inputs = Inputs.Snapshot(), Coordinates = dialect.Coordinates, State = _state };
 
@@ -62,29 +89,11 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         return options with { MaxNewTokens = Math.Min(options.MaxNewTokens, left) };
     }
 
-    /// <summary>Records a turn that called tools, numbers their pictures, and returns what the model is to be shown.</summary>
-    public IReadOnlyList<AgentDialect.Observation> RecordTurn(GeneratedTurn turn, IReadOnlyList<ToolDispatcher.Outcome> outcomes, TimeSpan duration)
+    /// <summary>Records a turn that called tools. Its pictures are numbered when they are shown.</summary>
+    public void RecordTurn(GeneratedTurn turn, IReadOnlyList<ToolDispatcher.Outcome> outcomes, TimeSpan duration)
     {
-        var observations = new List<AgentDialect.Observation>(outcomes.Count);
-        var invocations = new List<ToolInvocation>(outcomes.Count);
-        foreach (ToolDispatcher.Outcome outcome in outcomes)
-        {
-            IReadOnlyList<NumberedVisual> added = Inputs.AddResult(outcome.Call.Name, outcome.Result);
-            observations.Add(new AgentDialect.Observation(outcome.Call, outcome.Result, added));
-            invocations.Add(new ToolInvocation
-            {
-                Call = outcome.Call,
-                ResultText = outcome.Result.Text,
-                IsError = outcome.Result.IsError,
-                ImageNumbers = [.. added.Select(i => i.Number)],
-                Data = outcome.Result.Data,
-                Annotations = outcome.Result.Annotations,
-                Duration = outcome.Duration,
-            });
-        }
-        ToolCalls += outcomes.Count;
-        AddModelTurn(turn, invocations, duration);
-        return observations;
+        ToolCalls += Math.Min(outcomes.Count, request.Limits!.MaxToolCallsPerTurn); // the rest is the notice that there were more
+        AddModelTurn(turn, [.. outcomes.Select(o => Invocation(o, new AgentDialect.Observation(o.Call, o.Result, [])))], duration);
     }
 
     public void RecordAnswer(GeneratedTurn turn, TimeSpan duration)
@@ -95,11 +104,29 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         End(cutOff ? Trajectories.EndReason.TokenLimit : Trajectories.EndReason.Answered);
     }
 
-    public AgentAnswer ToAnswer() => new(
-        _answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant)?.Text ?? "",
-        conversation.LastTurn?.FinishReason ?? FinishReason.Length,
-        [.. conversation.Tokens],
-        ToTrajectory());
+    public AgentAnswer ToAnswer()
+    {
+        RecordUnfinishedTurn();
+        return new AgentAnswer(
+            _answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant && t.Text.Length > 0)?.Text ?? "",
+            conversation.LastTurn?.FinishReason ?? FinishReason.Length,
+            [.. conversation.Tokens],
+            ToTrajectory());
+    }
+
+    private static int? Owner(AgentDialect.Observation[] observations, int visual) =>
+        Array.FindIndex(observations, o => o.Added.Any(i => i.Number == visual)) is >= 0 and var index ? index : null;
+
+    private static ToolInvocation Invocation(ToolDispatcher.Outcome outcome, AgentDialect.Observation observation) => new()
+    {
+        Call = outcome.Call,
+        ResultText = outcome.Result.Text,
+        IsError = outcome.Result.IsError,
+        ImageNumbers = [.. observation.Added.Select(i => i.Number)],
+        Data = outcome.Result.Data,
+        Annotations = outcome.Result.Annotations,
+        Duration = outcome.Duration,
+    };
 
     private Trajectory ToTrajectory() => new()
     {
@@ -107,6 +134,9 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
         Model = model.Name,
         StartedAt = _startedAt,
         Question = request.Question,
+        SystemPrompt = request.SystemPrompt,
+        Dialect = dialect.Name,
+        Tools = definitions,
         Inputs = Inputs.Describe(request.Paths),
         Media = Inputs.Snapshot(),
         Turns = _turns,
@@ -133,19 +163,52 @@ internal sealed class Episode(AgentRequest request, IConversation conversation, 
             TokenStart = start,
             TokenCount = conversation.Tokens.Count - start,
             InputNumbers = [.. shown.Select(i => i.Number)],
+            InputPositions = PositionsOf(message),
         });
+    }
+
+    private static IReadOnlyList<int> PositionsOf(Message message)
+    {
+        var positions = new List<int>();
+        int characters = 0;
+        foreach (ContentPart part in message.Parts)
+        {
+            if (part is TextPart text)
+                characters += text.Text.Length;
+            else
+                positions.Add(characters);
+        }
+        return positions;
     }
 
     private void AddModelTurn(GeneratedTurn turn, IReadOnlyList<ToolInvocation> invocations, TimeSpan duration)
     {
         int count = turn.TokenIds.Count;
+        AddModelTurn(WellFormedText.Of(turn.Text), conversation.Tokens.Count - count, count, invocations, duration);
+    }
+
+    // A turn that was cancelled or failed on the way, or whose calls were: what was sampled is in the conversation, so it is in the record.
+    private void RecordUnfinishedTurn()
+    {
+        int end = _turns.Count > 0 ? _turns[^1].TokenStart + _turns[^1].TokenCount : 0;
+        int total = conversation.Tokens.Count;
+        if (total == end && _tokenTexts.Count == 0)
+            return;
+        int start = end;
+        while (start < total && conversation.Tokens[start].Provenance == TokenProvenance.Injected)
+            start++;
+        AddModelTurn(WellFormedText.Of(string.Concat(_tokenTexts)), start, total - start, [], TimeSpan.Zero);
+    }
+
+    private void AddModelTurn(string text, int start, int count, IReadOnlyList<ToolInvocation> invocations, TimeSpan duration)
+    {
         _turns.Add(new TrajectoryTurn
         {
             Role = Role.Assistant,
-            Text = turn.Text,
-            TokenStart = conversation.Tokens.Count - count,
+            Text = text,
+            TokenStart = start,
             TokenCount = count,
-            TokenTexts = [.. _tokenTexts],
+            TokenTexts = [.. _tokenTexts.Select(WellFormedText.Of)],
             Invocations = invocations,
             Duration = duration,
         });

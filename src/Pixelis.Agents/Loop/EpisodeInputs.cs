@@ -39,6 +39,9 @@ internal sealed class EpisodeInputs
         return _inputs[first..];
     }
 
+    /// <summary>Forgets the last pictures, so that <paramref name="count"/> are left.</summary>
+    public void TakeBack(int count) => _inputs.RemoveRange(count, _inputs.Count - count);
+
     /// <summary>Records how large the model saw the last pictures.</summary>
     public void SetSeen(IReadOnlyList<SeenSize> sizes)
     {
@@ -56,6 +59,7 @@ internal sealed class EpisodeInputs
         SeenWidth = input.SeenWidth,
         SeenHeight = input.SeenHeight,
         FrameCount = input.Clip?.Frames.Count ?? 0,
+        FramesPerSecond = input.Clip?.FramesPerSecond ?? 0,
         Origin = input.Origin,
         Parent = input.Parent,
         ParentBox = input.ParentBox,

@@ -53,6 +53,11 @@ internal static class ToolCallParser
             using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(body.ToArray()), JsonLimits);
             return ReadCall(document.RootElement);
         }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for an escaped half of a surrogate pair, when the text is asked for and not before.
+            return ParsedToolCall.Malformed("The call holds half a surrogate pair, which is no character. " + Expected);
+        }
         catch (JsonException e)
         {
             return ParsedToolCall.Malformed($"The call is not valid JSON ({FirstSentence(e.Message)}). " + Expected);
@@ -71,7 +76,7 @@ internal static class ToolCallParser
             return ParsedToolCall.Of(new ToolCall(name.GetString()!, EmptyObject()));
         return arguments.ValueKind switch
         {
-            JsonValueKind.Object => ParsedToolCall.Of(new ToolCall(name.GetString()!, arguments.Clone())),
+            JsonValueKind.Object => Readable(name.GetString()!, arguments),
             JsonValueKind.String => ReadStringArguments(name.GetString()!, arguments.GetString()!),
             _ => ParsedToolCall.Malformed("\"arguments\" must be a JSON object. " + Expected),
         };
@@ -82,8 +87,19 @@ internal static class ToolCallParser
     {
         using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(quoted), JsonLimits);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            ? ParsedToolCall.Of(new ToolCall(name, document.RootElement.Clone()))
+            ? Readable(name, document.RootElement)
             : ParsedToolCall.Malformed("\"arguments\" must be a JSON object. " + Expected);
+    }
+
+    private static ParsedToolCall Readable(string name, JsonElement arguments)
+    {
+        // Writing them reads every text once: what cannot be written would throw in a tool, or when the trajectory is saved.
+        if (arguments.GetRawText().Contains("\\u", StringComparison.Ordinal))
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            arguments.WriteTo(writer);
+        }
+        return ParsedToolCall.Of(new ToolCall(name, arguments.Clone()));
     }
 
     private static JsonElement EmptyObject()

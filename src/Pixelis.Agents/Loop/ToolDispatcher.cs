@@ -69,13 +69,39 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
 
     private ToolResult Bound(ToolResult result)
     {
+        if (!IsWhole(result))
+            return ToolResult.Error("The tool returned nothing that can be read.");
         long pixels = result.Images.Sum(i => (long)i.Image.Width * i.Image.Height);
         if (pixels > limits.MaxToolPixels)
             return ToolResult.Error($"The result has {pixels} pixels; at most {limits.MaxToolPixels} are allowed. Ask for a smaller region or fewer frames.");
-        if (result.Text.Length <= limits.MaxObservationLength)
-            return result;
-        return result with { Text = result.Text[..limits.MaxObservationLength] + $"... (cut off; {result.Text.Length} characters in all)" };
+        string text = WellFormedText.Of(result.Text);
+        if (text.Length > limits.MaxObservationLength)
+            text = WellFormedText.Start(text, limits.MaxObservationLength) + $"... (cut off; {text.Length} characters in all)";
+        return result with { Text = text, Data = Recordable(result.Data) };
     }
+
+    // What the record cannot hold is left out of it: an element of a document that is gone, or one nested beyond what readers accept.
+    private static JsonElement? Recordable(JsonElement? data)
+    {
+        if (data is not { } element)
+            return null;
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { MaxDepth = MaxDataDepth });
+            element.WriteTo(writer);
+            return element.Clone();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsWhole(ToolResult? result) =>
+        result is { Text: not null, Images: not null, Annotations: not null } && result.Images.All(i => i?.Image is not null) && result.Annotations.All(a => a is not null);
+
+    // Deeper than any tool of ours, and well inside the depth at which trajectories are read.
+    private const int MaxDataDepth = 40;
 
     private static readonly ToolCall Unreadable = new("", JsonElement.Parse("{}"));
 

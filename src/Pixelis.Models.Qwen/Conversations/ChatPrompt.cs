@@ -96,7 +96,8 @@ internal sealed class ChatPrompt
     {
         if (found != expected)
         {
-            throw new PixelisException(
+            throw new VisualPartException(
+                number,
                 $"{NameOf(part, number)}: the prompt has {found} placeholder tokens for it, but its grid of {grid.Temporal}x{grid.Height}x{grid.Width} "
                 + $"patches needs {expected}; tokenizer and config.json may name different placeholder tokens.");
         }
@@ -110,7 +111,7 @@ internal sealed class ChatPrompt
         }
         catch (PixelisException e)
         {
-            throw new PixelisException($"{NameOf(part, number)}: {e.Message}", e);
+            throw new VisualPartException(number, $"{NameOf(part, number)}: {e.Message}", e);
         }
     }
 
