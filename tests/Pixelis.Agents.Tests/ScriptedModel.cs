@@ -55,17 +55,20 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
                 model.Options.Add(options);
             }
             var text = new StringBuilder();
-            foreach (char c in model.Answer(_messages))
+            string answer = model.Answer(_messages);
+            for (int i = 0; i < answer.Length; i++)
             {
+                char c = answer[i];
+                float logProbability = model.LogProbability(answer, i);
                 await Task.Yield();
                 cancellationToken.ThrowIfCancellationRequested();
                 text.Append(c);
-                _tokens.Add(new ConversationToken(c, TokenProvenance.Sampled, -1));
-                yield return new GeneratedToken(c, -1, c.ToString());
+                _tokens.Add(new ConversationToken(c, TokenProvenance.Sampled, logProbability));
+                yield return new GeneratedToken(c, logProbability, c.ToString());
             }
             string whole = text.ToString();
             _messages.Add(Message.Assistant(whole));
-            LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select(_ => -1f)], whole, FinishReason.EndOfTurn);
+            LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select((_, i) => model.LogProbability(whole, i))], whole, FinishReason.EndOfTurn);
         }
 
         public void Dispose() => model.OpenConversations--;
@@ -73,6 +76,9 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
 
     /// <summary>How large the model sees a picture; as it is, unless a test says otherwise.</summary>
     public Func<PixelImage, SeenSize> See { get; init; } = image => new SeenSize(image.Width, image.Height);
+
+    /// <summary>The log-probability of a turn's character; -1 unless a test says otherwise.</summary>
+    public Func<string, int, float> LogProbability { get; init; } = (_, _) => -1;
 
     /// <summary>The tools of the last conversation.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; private set; } = [];

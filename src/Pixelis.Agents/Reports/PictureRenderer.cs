@@ -6,109 +6,120 @@ using Pixelis.Trajectories;
 
 namespace Pixelis.Agents;
 
-/// <summary>Draws the pictures of a trajectory with everything tools found on them.</summary>
+/// <summary>
+/// Draws the pictures of a trajectory. Each one's pixels stand in the page once, at its end, however often it is shown.
+/// </summary>
 internal sealed class PictureRenderer(Trajectory trajectory)
 {
-    private const int ThumbnailWidth = 640;
-    private const int FramesShown = 4;
+    private const int WidestShown = 452; // two beside each other: a picture and the part that was cut from it
+    private const int NarrowestShown = 220;
+    private const int HighestShown = 640;
+    private const int FramesShown = 6;
+    private const int FrameWidth = 297; // three beside each other
 
-    private readonly OpenCvImageCodec _codec = new();
-    private readonly ILookup<int, ToolAnnotation> _annotations = trajectory.Turns
-        .SelectMany(t => t.Invocations).SelectMany(i => i.Annotations).ToLookup(a => a.Input);
+    private readonly StringBuilder _pixels = new();
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
-    public void Append(StringBuilder page, int number)
+    /// <summary>Appends a picture, or some frames of a video, with what one call found on it.</summary>
+    public void Append(StringBuilder page, int number, IReadOnlyList<ToolAnnotation> annotations)
     {
-        TrajectoryInput? description = trajectory.Inputs.FirstOrDefault(i => i.Number == number);
-        if (description is null)
+        if (trajectory.Inputs.FirstOrDefault(i => i.Number == number) is not { } input)
             return;
         NumberedVisual? media = trajectory.Media.FirstOrDefault(m => m.Number == number);
-        foreach ((PixelImage? image, int? frame) in Frames(media))
-            AppendFigure(page, description, image, frame);
-    }
-
-    private static IEnumerable<(PixelImage? Image, int? Frame)> Frames(NumberedVisual? media)
-    {
-        if (media?.Clip is not { } clip)
-            return [(media?.Image, null)];
-        int step = Math.Max(1, (clip.Frames.Count - 1) / Math.Max(1, FramesShown - 1));
-        return Enumerable.Range(0, clip.Frames.Count).Where(i => i % step == 0 || i == clip.Frames.Count - 1)
-            .Take(FramesShown + 1).Select(i => ((PixelImage?)clip.Frames[i].Image, (int?)i));
-    }
-
-    private void AppendFigure(StringBuilder page, TrajectoryInput input, PixelImage? image, int? frame)
-    {
-        int shown = Math.Min(ThumbnailWidth, Math.Max(160, input.Width));
-        page.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {input.Width} {input.Height}\" width=\"{shown}\">");
-        if (image is not null)
+        if (input.FrameCount == 0 && media?.Clip is null)
         {
-            // The picture in full: what a tool saw is what a reader should be able to see.
-            byte[] jpeg = _codec.Encode(image.ToRgb(), ImageFileFormat.Jpeg, 88);
-            page.Append(CultureInfo.InvariantCulture, $"<image width=\"{input.Width}\" height=\"{input.Height}\" href=\"data:image/jpeg;base64,")
-                .Append(Convert.ToBase64String(jpeg)).Append("\"/>");
+            AppendFigure(page, input, media?.Image, null, annotations);
+            return;
         }
-        double font = Math.Max(10, input.Width / 32.0);
-        foreach (ToolAnnotation annotation in _annotations[input.Number])
-            AppendAnnotation(page, annotation, frame, font);
-        page.Append(CultureInfo.InvariantCulture, $"</svg><figcaption>{input.Number}");
+        foreach (int frame in Frames(input, annotations))
+            AppendFigure(page, input, media?.Clip is { } clip && frame < clip.Frames.Count ? clip.Frames[frame].Image : null, frame, annotations);
+        foreach (TrackAnnotation track in annotations.OfType<TrackAnnotation>())
+            AppendVisibility(page, track);
+    }
+
+    /// <summary>The pixels of everything that was shown; the last thing on the page.</summary>
+    public void AppendPixels(StringBuilder page)
+    {
+        if (_pixels.Length > 0)
+            page.Append("<svg class=\"pixels\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>").Append(_pixels).Append("</defs></svg>");
+    }
+
+    // Evenly spaced, first and last among them; those of the track when there is one.
+    private static IEnumerable<int> Frames(TrajectoryInput input, IReadOnlyList<ToolAnnotation> annotations)
+    {
+        TrackAnnotation? track = annotations.OfType<TrackAnnotation>().FirstOrDefault();
+        int first = Math.Clamp(track?.FirstFrame ?? 0, 0, Math.Max(0, input.FrameCount - 1));
+        int count = Math.Min(track?.Boxes.Count ?? input.FrameCount, input.FrameCount - first);
+        int shown = Math.Min(FramesShown, count);
+        return Enumerable.Range(0, shown).Select(i => first + (shown == 1 ? 0 : (int)Math.Round(i * (count - 1.0) / (shown - 1)))).Distinct();
+    }
+
+    private void AppendFigure(StringBuilder page, TrajectoryInput input, PixelImage? image, int? frame, IReadOnlyList<ToolAnnotation> annotations)
+    {
+        int shown = frame is null ? ShownWidth(input) : FrameWidth;
+        page.Append(CultureInfo.InvariantCulture, $"<figure style=\"width:{shown}px\"><svg viewBox=\"0 0 {input.Width} {input.Height}\" role=\"img\">");
+        if (image is null)
+            page.Append("<rect class=\"absent\" width=\"100%\" height=\"100%\"/>");
+        else
+            page.Append("<use href=\"#").Append(Keep(input.Number, frame, image)).Append("\"/>");
+        new AnnotationRenderer(page, (double)input.Width / shown, input.Width, input.Height).Append(annotations, frame);
+        page.Append("</svg><figcaption>");
+        AppendCaption(page, input, frame, image is null);
+        page.Append("</figcaption></figure>");
+    }
+
+    private static int ShownWidth(TrajectoryInput input)
+    {
+        double fits = Math.Min(WidestShown, HighestShown * (double)input.Width / Math.Max(1, input.Height));
+        return (int)Math.Clamp(fits, NarrowestShown, WidestShown);
+    }
+
+    private string Keep(int number, int? frame, PixelImage image)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"p{number}{(frame is { } f ? $"f{f}" : "")}");
+        if (!_kept.Add(id))
+            return id;
+        // In full size: what a tool saw is what a reader should be able to see.
+        byte[] jpeg = OpenCvImageCodec.Shared.Encode(image.ToRgb(), ImageFileFormat.Jpeg, 88);
+        _pixels.Append(CultureInfo.InvariantCulture, $"<image id=\"{id}\" width=\"{image.Width}\" height=\"{image.Height}\" href=\"data:image/jpeg;base64,")
+            .Append(Convert.ToBase64String(jpeg)).Append("\"/>");
+        return id;
+    }
+
+    private static void AppendCaption(StringBuilder page, TrajectoryInput input, int? frame, bool absent)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<b>{(frame is null ? "image" : "video")} {input.Number}</b>");
         if (frame is { } index)
             page.Append(CultureInfo.InvariantCulture, $", frame {index + 1} of {input.FrameCount}");
-        page.Append(CultureInfo.InvariantCulture, $" &middot; {input.Width}x{input.Height}, seen as {input.SeenWidth}x{input.SeenHeight} &middot; ")
-            .Append(HtmlText.Escape(input.Origin)).Append("</figcaption></figure>");
+        else
+            page.Append(CultureInfo.InvariantCulture, $" &middot; {input.Width} x {input.Height}, seen as {input.SeenWidth} x {input.SeenHeight}");
+        if (input.Parent is { } parent)
+            page.Append(CultureInfo.InvariantCulture, $" &middot; from {parent}");
+        if (input.Origin != "question")
+            page.Append(" &middot; ").Append(HtmlText.Escape(input.Origin));
+        if (input.Path is { } path && frame is null or 0)
+            page.Append(" &middot; ").Append(HtmlText.Escape(Path.GetFileName(path)));
+        if (absent)
+            page.Append(" &middot; pixels not kept");
     }
 
-    private static void AppendAnnotation(StringBuilder page, ToolAnnotation annotation, int? frame, double font)
+    private static void AppendVisibility(StringBuilder page, TrackAnnotation track)
     {
-        switch (annotation)
+        int count = track.Boxes.Count;
+        if (count == 0)
+            return;
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"seen\"><svg viewBox=\"0 0 {count} 1\" preserveAspectRatio=\"none\">");
+        for (int i = 0; i < count;)
         {
-            case BoxAnnotation box:
-                AppendBox(page, box.Box, box.Label, font);
-                break;
-            case RegionAnnotation region:
-                AppendRegion(page, region, font);
-                break;
-            case TrackAnnotation track:
-                AppendTrack(page, track, frame, font);
-                break;
+            bool visible = track.Boxes[i] is not null;
+            int end = i + 1;
+            while (end < count && track.Boxes[end] is not null == visible)
+                end++;
+            page.Append(CultureInfo.InvariantCulture, $"<rect class=\"{(visible ? "visible" : "lost")}\" x=\"{i}\" width=\"{end - i}\" height=\"1\"/>");
+            i = end;
         }
-    }
-
-    private static void AppendBox(StringBuilder page, PixelBox box, string label, double font)
-    {
-        page.Append(CultureInfo.InvariantCulture,
-            $"<rect class=\"mark\" x=\"{box.Left:0.#}\" y=\"{box.Top:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\"/>");
-        AppendLabel(page, box.Left, box.Top, label, font);
-    }
-
-    private static void AppendRegion(StringBuilder page, RegionAnnotation region, double font)
-    {
-        foreach (IReadOnlyList<PixelPoint> polygon in region.Polygons)
-            AppendPoints(page, "polygon", "region", polygon);
-        if (region.Polygons is [[var first, ..], ..])
-            AppendLabel(page, first.X, first.Y, region.Label, font);
-    }
-
-    private static void AppendTrack(StringBuilder page, TrackAnnotation track, int? frame, double font)
-    {
-        AppendPoints(page, "polyline", "way", [.. track.Boxes.OfType<PixelBox>().Select(b => new PixelPoint(b.CenterX, b.CenterY))]);
-        int at = (frame ?? 0) - track.FirstFrame;
-        if (at >= 0 && at < track.Boxes.Count && track.Boxes[at] is { } box)
-            AppendBox(page, box, track.Label, font);
-    }
-
-    private static void AppendPoints(StringBuilder page, string element, string style, IReadOnlyList<PixelPoint> points)
-    {
-        page.Append('<').Append(element).Append(" class=\"").Append(style).Append("\" points=\"");
-        foreach (PixelPoint point in points)
-            page.Append(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#} ");
-        page.Append("\"/>");
-    }
-
-    private static void AppendLabel(StringBuilder page, double x, double y, string label, double font)
-    {
-        if (label.Length > 0)
-        {
-            page.Append(CultureInfo.InvariantCulture, $"<text class=\"label\" x=\"{x:0.#}\" y=\"{Math.Max(font, y - font / 4):0.#}\" font-size=\"{font:0.#}\">")
-                .Append(HtmlText.Escape(label)).Append("</text>");
-        }
+        page.Append(CultureInfo.InvariantCulture, $"</svg><small>")
+            .Append(HtmlText.Escape(track.Label))
+            .Append(CultureInfo.InvariantCulture, $": visible in {track.Boxes.Count(b => b is not null)} of {count} frames, from frame {track.FirstFrame + 1}</small></div>");
     }
 }
