@@ -81,6 +81,28 @@ public abstract class ToolConformance
         await CreateTool().InvokeAsync(JsonElement.Parse(GoodArguments), CreateContext(), new CancellationToken(canceled: true)));
 
     [Fact]
+    public async Task A_declared_budget_is_enough_for_the_good_call()
+    {
+        ITool tool = CreateTool();
+        Assert.True(tool.Budget.Time > TimeSpan.Zero && tool.Budget.Pixels >= 1);
+        ToolResult alone = await Call(tool, GoodArguments), bounded = await Call(tool.WithBudget(), GoodArguments);
+        Assert.False(bounded.IsError, bounded.Text);
+        Assert.Equal(alone.Text, bounded.Text);
+    }
+
+    [Fact]
+    public async Task A_call_without_time_or_pixels_gets_a_message()
+    {
+        ToolResult late = await Call(CreateTool().WithBudget(new ToolBudget { Time = TimeSpan.FromTicks(1) }), GoodArguments);
+        Assert.True(late.IsError, late.Text);
+        Assert.Contains("took longer", late.Text);
+        int pictures = (await Call(CreateTool(), GoodArguments)).Images.Count;
+        ToolResult large = await Call(CreateTool().WithBudget(new ToolBudget { Pixels = 1 }), GoodArguments);
+        Assert.Equal(pictures > 0, large.IsError);
+        Assert.Equal(pictures > 0, large.Text.Contains("pixels", StringComparison.Ordinal) && large.Images.Count == 0 && large.IsError);
+    }
+
+    [Fact]
     public async Task Inputs_are_left_as_they_were()
     {
         string[] before = [.. Inputs.Select(Hash)];

@@ -18,6 +18,9 @@ public abstract class DelegatingTool(ITool inner) : ITool
     public virtual bool IsIndependent => Inner.IsIndependent;
 
     /// <inheritdoc />
+    public virtual ToolBudget Budget => Inner.Budget;
+
+    /// <inheritdoc />
     public virtual ValueTask<ToolResult> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken = default) =>
         Inner.InvokeAsync(arguments, context, cancellationToken);
 }

@@ -17,6 +17,9 @@ public interface ITool
     /// <summary>Whether calls of one turn may run at the same time as others. False for tools that change <see cref="ToolContext.State"/>.</summary>
     bool IsIndependent => true;
 
+    /// <summary>What a call may spend. Who runs the tool enforces it (<see cref="ToolBudgetExtensions.WithBudget"/>); agents do.</summary>
+    ToolBudget Budget => ToolBudget.Default;
+
     /// <summary>Runs the tool.</summary>
     /// <param name="arguments">The arguments as the model wrote them; untrusted.</param>
     /// <param name="context">The episode.</param>

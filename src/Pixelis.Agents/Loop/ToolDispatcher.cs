@@ -50,15 +50,14 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
 
     private async Task<ToolResult> InvokeAsync(ITool tool, ToolCall call, ToolContext context, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(limits.ToolTimeout);
         try
         {
-            return await tool.InvokeAsync(call.Arguments, context, timeout.Token).AsTask().WaitAsync(timeout.Token);
+            ITool bounded = tool.WithBudget(new ToolBudget { Time = limits.ToolTimeout, Pixels = limits.MaxToolPixels });
+            return await bounded.InvokeAsync(call.Arguments, context, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ToolResult.Error($"{tool.Definition.Name} took longer than {limits.ToolTimeout.TotalSeconds:0.#} s and was stopped. Ask for less: a smaller region or fewer frames.");
+            return ToolResult.Error($"{tool.Definition.Name} gave up by itself.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -71,9 +70,6 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
     {
         if (!IsWhole(result))
             return ToolResult.Error("The tool returned nothing that can be read.");
-        long pixels = result.Images.Sum(i => (long)i.Image.Width * i.Image.Height);
-        if (pixels > limits.MaxToolPixels)
-            return ToolResult.Error($"The result has {pixels} pixels; at most {limits.MaxToolPixels} are allowed. Ask for a smaller region or fewer frames.");
         string text = WellFormedText.Of(result.Text);
         if (text.Length > limits.MaxObservationLength)
             text = WellFormedText.Start(text, limits.MaxObservationLength) + $"... (cut off; {text.Length} characters in all)";

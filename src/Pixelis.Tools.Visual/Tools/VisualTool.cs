@@ -18,6 +18,14 @@ public abstract class VisualTool<TArguments> : ITool
         Aliases = aliases;
     }
 
+    /// <summary>For a tool whose definition is fixed elsewhere, letter by letter; it must fit <typeparamref name="TArguments"/>.</summary>
+    protected VisualTool(ToolDefinition definition, params IReadOnlyList<string> aliases)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Definition = definition;
+        Aliases = aliases;
+    }
+
     /// <inheritdoc />
     public ToolDefinition Definition { get; }
 
@@ -26,6 +34,9 @@ public abstract class VisualTool<TArguments> : ITool
 
     /// <inheritdoc />
     public virtual bool IsIndependent => true;
+
+    /// <summary>What a call may spend; a property to set where a tool is made. Default <see cref="ToolBudget.Default"/>.</summary>
+    public ToolBudget Budget { get; init; } = ToolBudget.Default;
 
     /// <inheritdoc />
     public async ValueTask<ToolResult> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken = default)
