@@ -20,7 +20,7 @@ public sealed class PixelisAgentBuilder
     private bool _ownsModel;
     private GenerationOptions _generation = new();
     private readonly List<Func<ITool>> _tools = [];
-    private AgentLimits _limits = new();
+    private AgentLimits? _limits;
     private AgentDialect _dialect = AgentDialect.Pixelis;
     private ILoggerFactory _logging = NullLoggerFactory.Instance;
     private string? _systemPrompt;
@@ -85,7 +85,7 @@ public sealed class PixelisAgentBuilder
         return WithTool(AIFunctionFactory.Create(method, name, description));
     }
 
-    /// <summary>What an episode may spend. The last call counts.</summary>
+    /// <summary>What an episode may spend. Default: <see cref="AgentLimits"/> as it is, or the dialect's own limits. The last call counts.</summary>
     public PixelisAgentBuilder WithLimits(AgentLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -146,11 +146,12 @@ public sealed class PixelisAgentBuilder
         if (_model is null)
             throw new InvalidOperationException("An agent needs a model: call WithModel with a model folder or a model before Build.");
         _generation.Validate();
-        _limits.Validate();
+        AgentLimits limits = _limits ?? _dialect.Limits;
+        limits.Validate();
         var tools = new ToolRegistry(_tools.Select(make => make()));
         IVisionLanguageModel model = _model();
         _built = true;
-        var defaults = new AgentRequest("", []) { Generation = _generation, Limits = _limits, SystemPrompt = _systemPrompt };
+        var defaults = new AgentRequest("", []) { Generation = _generation, Limits = limits, SystemPrompt = _systemPrompt };
         return new PixelisAgent(model, _ownsModel, defaults, tools, _dialect, _logging.CreateLogger<PixelisAgent>());
     }
 

@@ -10,9 +10,9 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
 {
     public string Name => "scripted";
 
-    public int ContextLength => 1000;
+    public int ContextLength { get; init; } = 1000;
 
-    public bool SeesImages => true;
+    public bool SeesImages { get; init; } = true;
 
     public int Disposals { get; private set; }
 

@@ -17,8 +17,9 @@ public abstract class AgentDialect
     public static AgentDialect Pixelis { get; } = new PixelisDialect();
 
     /// <summary>
-    /// The turns, tool names and coordinate rule of the released Pixel-Reasoner checkpoints. Deviation: the guideline after the question is
-    /// worded by us, not the released text, so a checkpoint may behave a little differently.
+    /// The turns, texts and coordinate rule of the released Pixel-Reasoner checkpoints (TIGER-AI-Lab), to be used with
+    /// <see cref="VisualToolCatalogue.PixelReasoner"/>. Without limits of its own the agent takes the released ones: 4 calls, 16 pictures,
+    /// 12,088 tokens.
     /// </summary>
     public static AgentDialect PixelReasoner { get; } = new PixelReasonerDialect();
 
@@ -27,6 +28,12 @@ public abstract class AgentDialect
 
     /// <summary>How the model writes places, unless the model says otherwise.</summary>
     public abstract CoordinateSpace Coordinates { get; }
+
+    /// <summary>What an episode may spend when nobody says otherwise.</summary>
+    internal virtual AgentLimits Limits => new();
+
+    /// <summary>The question's media as the model is to be shown them.</summary>
+    internal virtual IReadOnlyList<ContentPart> Prepare(IReadOnlyList<ContentPart> media) => media;
 
     /// <summary>The user turn that asks the question.</summary>
     internal abstract Message Ask(string question, IReadOnlyList<ContentPart> media, IReadOnlyList<ToolDefinition> tools);

@@ -40,8 +40,9 @@ internal sealed class Episode(
     {
         if (request.SystemPrompt is { } instructions)
             Append(Message.System(instructions), []);
-        IReadOnlyList<NumberedVisual> added = Inputs.AddQuestion(request.Media);
-        Append(dialect.Ask(request.Question, request.Media, definitions), added);
+        IReadOnlyList<ContentPart> media = dialect.Prepare(request.Media);
+        IReadOnlyList<NumberedVisual> added = Inputs.AddQuestion(media);
+        Append(dialect.Ask(request.Question, media, definitions), added);
     }
 
     /// <summary>
@@ -154,6 +155,8 @@ internal sealed class Episode(
 
     private void Append(Message message, IReadOnlyList<NumberedVisual> shown)
     {
+        if (!model.SeesImages)
+            message = TextOnlyView.Of(message, shown, dialect.Coordinates);
         int start = conversation.Tokens.Count;
         Inputs.SetSeen(conversation.Append(message));
         _turns.Add(new TrajectoryTurn

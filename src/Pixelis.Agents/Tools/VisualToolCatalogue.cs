@@ -34,6 +34,12 @@ public sealed class VisualToolCatalogue
     /// <summary>All six.</summary>
     public VisualToolCatalogue All() => ZoomIn().SelectFrames().SegmentObjectAt().GetProperties().ReadText().TrackObject();
 
+    /// <summary>
+    /// Pixel-Reasoner's two tools with their released names, arguments and signatures: <c>crop_image_normalized</c> (also called
+    /// <c>crop_image</c> and <c>zoom_in</c>) and <c>select_frames</c>. For <see cref="Dialects.AgentDialect.PixelReasoner"/>, without other tools.
+    /// </summary>
+    public VisualToolCatalogue PixelReasoner() => Add(new PixelReasoner.PixelReasonerCropTool()).Add(new PixelReasoner.PixelReasonerSelectTool());
+
     /// <summary>A tool of your own.</summary>
     public VisualToolCatalogue Add(ITool tool)
     {

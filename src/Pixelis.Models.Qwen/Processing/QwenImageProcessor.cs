@@ -86,8 +86,10 @@ public sealed class QwenImageProcessor
     }
 
     /// <summary>The resized RGB bytes that an image's patches are made of, with their size.</summary>
-    internal PixelImage Resize(PixelImage image)
+    /// <exception cref="ImageShapeException">The picture is too narrow.</exception>
+    public PixelImage Resize(PixelImage image)
     {
+        ArgumentNullException.ThrowIfNull(image);
         (int height, int width) = SmartResize.Fit(image.Height, image.Width, Options.Factor, Options.MinPixels, Options.MaxPixels);
         return PixelImage.Wrap(width, height, PixelFormat.Rgb24,
             BicubicResizer.Resize(image.ToRgb().Pixels.Span, image.Width, image.Height, 3, width, height));

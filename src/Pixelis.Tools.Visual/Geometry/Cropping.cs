@@ -1,11 +1,13 @@
 namespace Pixelis.Tools.Visual;
 
 /// <summary>Cuts pieces out of images.</summary>
-internal static class Cropping
+public static class Cropping
 {
     /// <summary>Copies the whole pixels that a box covers; the box must lie in the image and cover at least one.</summary>
+    /// <exception cref="ArgumentException">It covers none.</exception>
     public static PixelImage Crop(PixelImage image, PixelBox box)
     {
+        ArgumentNullException.ThrowIfNull(image);
         PixelBox whole = box.RoundOut().ClampTo(image.Width, image.Height);
         int left = (int)whole.Left, top = (int)whole.Top, width = (int)whole.Width, height = (int)whole.Height;
         if (width < 1 || height < 1)
