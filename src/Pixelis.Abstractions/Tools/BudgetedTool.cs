@@ -11,7 +11,8 @@ internal sealed class BudgetedTool(ITool inner, ToolBudget budget) : DelegatingT
     public override async ValueTask<ToolResult> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var clock = new CancellationTokenSource(Budget.Time);
+        // A timer of less than a millisecond would race with the tool; without a delay the source is cancelled from the start.
+        var clock = new CancellationTokenSource(Budget.Time < TimeSpan.FromMilliseconds(1) ? TimeSpan.Zero : Budget.Time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         // On another thread: most tools work synchronously, and could not be left behind on this one.
         Task<ToolResult> call = Task.Run(() => Inner.InvokeAsync(arguments, context, stop.Token).AsTask(), CancellationToken.None);
