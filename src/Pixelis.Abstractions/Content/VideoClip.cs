@@ -35,6 +35,9 @@ public sealed class VideoClip
     /// <summary>The file behind the clip, or null when the frames were made in memory.</summary>
     public string? SourcePath { get; }
 
+    /// <summary>Reads further frames of the same video, in full resolution; null when the sampled ones are all there is.</summary>
+    public IVideoSource? Source { get; init; }
+
     /// <summary>Width of every frame in pixels.</summary>
     public int Width => Frames[0].Image.Width;
 

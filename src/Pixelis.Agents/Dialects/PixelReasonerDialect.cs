@@ -66,6 +66,6 @@ internal sealed class PixelReasonerDialect : AgentDialect
             return clip;
         IEnumerable<VideoFrame> kept = Enumerable.Range(0, wanted)
             .Select(i => clip.Frames[(int)Math.Round(i * (count - 1.0) / (wanted - 1), MidpointRounding.ToEven)]);
-        return new VideoClip([.. kept], clip.FramesPerSecond * wanted / count, clip.SourcePath);
+        return new VideoClip([.. kept], clip.FramesPerSecond * wanted / count, clip.SourcePath) { Source = clip.Source };
     }
 }

@@ -9,7 +9,6 @@ internal sealed class FrameStream : IDisposable
     private readonly string _path;
     private readonly VideoHandle _video;
     private readonly int _orientation;
-    private TimeSpan _timestamp;
 
     internal FrameStream(string path)
     {
@@ -48,6 +47,9 @@ internal sealed class FrameStream : IDisposable
 
     public void Dispose() => _video.Dispose();
 
+    /// <summary>Presentation time of the current frame.</summary>
+    internal TimeSpan Timestamp { get; private set; }
+
     /// <summary>Moves to the next frame; false at the end.</summary>
     internal bool Next()
     {
@@ -58,7 +60,7 @@ internal sealed class FrameStream : IDisposable
             throw new VideoFormatException(_path, $"frame {Index + 1} cannot be decoded: {VisionMethods.LastError()}.");
         Index++;
         double seconds = Math.Clamp(milliseconds / 1000, 0, TimeSpan.MaxValue.TotalSeconds / 2);
-        _timestamp = TimeSpan.FromSeconds(Math.Round(seconds, 6));
+        Timestamp = TimeSpan.FromSeconds(Math.Round(seconds, 6));
         return true;
     }
 
@@ -72,7 +74,7 @@ internal sealed class FrameStream : IDisposable
                 throw new VideoFormatException(_path, $"frame {Index} cannot be read: {VisionMethods.LastError()}.");
         }
         PixelImage stored = PixelImage.Wrap(Width, Height, PixelFormat.Rgb24, rgb);
-        return new VideoFrame(ImageOrientation.Apply(stored, _orientation), Index, _timestamp);
+        return new VideoFrame(ImageOrientation.Apply(stored, _orientation), Index, Timestamp);
     }
 
     private static void RefuseUnknownContainers(string path)

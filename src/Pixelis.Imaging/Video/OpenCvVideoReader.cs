@@ -31,7 +31,7 @@ public sealed class OpenCvVideoReader : IVideoReader
             (frames, _) = Take(path, info, sampling, cancellationToken);
         }
         double rate = frames.Count * info.FramesPerSecond / info.FrameCount;
-        return new VideoClip(frames, rate, Path.GetFullPath(path));
+        return new VideoClip(frames, rate, Path.GetFullPath(path)) { Source = new OpenCvVideoSource(Path.GetFullPath(path), info) };
     }
 
     /// <inheritdoc />
