@@ -101,6 +101,24 @@ public sealed class PixelisAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a session of several questions about an image file, which is read once.</summary>
+    /// <exception cref="PixelisException">The image cannot be read.</exception>
+    public AgentSession Look(string imagePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagePath);
+        return new AgentSession(this, About("", imagePath));
+    }
+
+    /// <summary>Starts a session of several questions about an image.</summary>
+    public AgentSession Look(PixelImage image) => new(this, About("", image));
+
+    /// <summary>Starts a session of several questions about images and videos.</summary>
+    public AgentSession Look(IReadOnlyList<ContentPart> media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return new AgentSession(this, new AgentRequest("", [.. media]));
+    }
+
     /// <summary>Frees the model if the agent made it; a model that was handed in stays its owner's.</summary>
     public ValueTask DisposeAsync()
     {

@@ -23,11 +23,20 @@ public sealed record ModelInputs : IDisposable
     /// <summary>One grid an image, in the order of their placeholders.</summary>
     public IReadOnlyList<VisionGrid> ImageGrids { get; init; } = [];
 
+    /// <summary>
+    /// What each image is (a hash of its content and of how it was processed), or null where that is not known: a model may remember what
+    /// it saw under a key. One an image, or empty.
+    /// </summary>
+    public IReadOnlyList<string?> ImageKeys { get; init; } = [];
+
     /// <summary>Flattened patches of all videos, <c>float32 [patches, 1176]</c>; null without videos.</summary>
     public Tensor? PixelValuesVideos { get; init; }
 
     /// <summary>One grid a video, in the order of their placeholders.</summary>
     public IReadOnlyList<VisionGrid> VideoGrids { get; init; } = [];
+
+    /// <summary>The same for videos, see <see cref="ImageKeys"/>.</summary>
+    public IReadOnlyList<string?> VideoKeys { get; init; } = [];
 
     /// <summary>Seconds a temporal patch covers, one number a video; empty counts as 1.</summary>
     public IReadOnlyList<double> SecondsPerGrid { get; init; } = [];

@@ -13,6 +13,9 @@ public sealed record VisualInput(int Start, int Length, VisionGrid Grid, ReadOnl
     /// <summary>Seconds that one temporal patch of a video covers. Default 1.</summary>
     public double SecondsPerGrid { get; init; } = 1;
 
+    /// <summary>What <see cref="Patches"/> were made of, for models that remember what they saw: equal keys mean equal patches. Default null: not known.</summary>
+    public string? ContentKey { get; init; }
+
     /// <summary>Index after its last placeholder token.</summary>
     public int End => checked(Start + Length);
 }

@@ -48,17 +48,17 @@ public sealed partial class QwenModel
         Tensor embeddings = _network.Decoder.Embedding.Forward(inputs.InputIds.to(Device));
         if (plan is null || plan.Pictures.Count == 0)
             return embeddings;
-        embeddings = Place(embeddings, plan, inputs.PixelValues, inputs.ImageGrids, video: false);
-        return Place(embeddings, plan, inputs.PixelValuesVideos, inputs.VideoGrids, video: true);
+        embeddings = Place(embeddings, plan, inputs.PixelValues, inputs.ImageGrids, inputs.ImageKeys, video: false);
+        return Place(embeddings, plan, inputs.PixelValuesVideos, inputs.VideoGrids, inputs.VideoKeys, video: true);
     }
 
-    private Tensor Place(Tensor embeddings, RopePlan plan, Tensor? pixels, IReadOnlyList<VisionGrid> grids, bool video)
+    private Tensor Place(Tensor embeddings, RopePlan plan, Tensor? pixels, IReadOnlyList<VisionGrid> grids, IReadOnlyList<string?> keys, bool video)
     {
         if (grids.Count == 0)
             return embeddings;
         if (pixels is null)
             throw new ModelInputException($"{grids.Count} {(video ? "video" : "image")} grids were given without pixel values");
-        Tensor features = _network.Vision!.Forward(pixels, grids);
+        Tensor features = See(pixels, grids, keys);
         long length = embeddings.shape[1];
         long[] rows = plan.Pictures.Where(picture => picture.IsVideo == video).OrderBy(picture => picture.Index)
             .SelectMany(picture => Enumerable.Range(0, picture.Count).Select(i => (picture.Row * length) + picture.Start + i)).ToArray();
@@ -77,6 +77,10 @@ public sealed partial class QwenModel
             throw new ModelInputException($"the token ids have {shape[0]} rows, the cache {cache.Batch}");
         if (Config.Vision is null && (inputs.ImageGrids.Count > 0 || inputs.VideoGrids.Count > 0))
             throw new ModelInputException($"{Config.ClassName} reads text only, but pictures were given");
+        if (inputs.ImageKeys.Count > 0 && inputs.ImageKeys.Count != inputs.ImageGrids.Count)
+            throw new ModelInputException($"{inputs.ImageKeys.Count} keys were given for {inputs.ImageGrids.Count} images");
+        if (inputs.VideoKeys.Count > 0 && inputs.VideoKeys.Count != inputs.VideoGrids.Count)
+            throw new ModelInputException($"{inputs.VideoKeys.Count} keys were given for {inputs.VideoGrids.Count} videos");
         if (inputs.SecondsPerGrid.Count > 0 && inputs.SecondsPerGrid.Count != inputs.VideoGrids.Count)
             throw new ModelInputException($"{inputs.SecondsPerGrid.Count} numbers of seconds were given for {inputs.VideoGrids.Count} videos");
     }

@@ -17,6 +17,7 @@ public sealed partial class QwenModel : ICausalModel
         Config = config;
         _network = network;
         _options = options;
+        _seen = new VisionMemory(options.VisionMemoryBytes);
         DataType = type;
         Device = device;
         QwenTextConfig text = config.Text;
@@ -95,6 +96,7 @@ public sealed partial class QwenModel : ICausalModel
     /// <inheritdoc />
     public void Dispose()
     {
+        _seen.Dispose();
         _network.Dispose();
         _rope.Dispose();
     }

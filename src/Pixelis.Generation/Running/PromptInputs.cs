@@ -20,8 +20,10 @@ internal static class PromptInputs
             InputIds = tensor(ids, [1, ids.Length], device: device),
             PixelValues = Patches(images, device),
             ImageGrids = [.. images.Select(v => v.Grid)],
+            ImageKeys = [.. images.Select(v => v.ContentKey)],
             PixelValuesVideos = Patches(videos, device),
             VideoGrids = [.. videos.Select(v => v.Grid)],
+            VideoKeys = [.. videos.Select(v => v.ContentKey)],
             SecondsPerGrid = [.. videos.Select(v => v.SecondsPerGrid)],
         };
     }

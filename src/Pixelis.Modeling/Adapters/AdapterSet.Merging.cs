@@ -32,6 +32,7 @@ public sealed partial class AdapterSet
                 Projection projection = _projections[path];
                 _base.Add(path, projection.Weight.detach().clone().DetachFromDisposeScope());
                 projection.Weight.copy_(sum);
+                projection.NoteChange();
             }
         }
         finally
@@ -53,6 +54,7 @@ public sealed partial class AdapterSet
         foreach ((string path, Tensor weight) in _base)
         {
             _projections[path].Weight.copy_(weight);
+            _projections[path].NoteChange();
             weight.Dispose();
         }
 

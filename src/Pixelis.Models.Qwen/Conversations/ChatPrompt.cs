@@ -60,7 +60,7 @@ internal sealed class ChatPrompt
 
     private static VisualInput Visual(QwenImageProcessor processor, ContentPart part, int start, int length, VisionPatches patches)
     {
-        var visual = new VisualInput(start, length, patches.Grid, patches.Values);
+        var visual = new VisualInput(start, length, patches.Grid, patches.Values) { ContentKey = ContentKey.Of(part, patches.Grid, processor.Options) };
         return part is VideoPart video
             ? visual with { IsVideo = true, SecondsPerGrid = processor.Options.TemporalPatchSize / video.Clip.FramesPerSecond }
             : visual;

@@ -15,6 +15,7 @@ internal sealed class QwenVisionTower : NamedModule
     private readonly ModuleSequence<VisionBlock> _blocks;
     private readonly PatchMerger _merger;
     private readonly float[] _frequencies;
+    private readonly Projection[] _projections;
 
     public QwenVisionTower(QwenVisionConfig config, IParameterSource source)
         : base(nameof(QwenVisionTower))
@@ -30,7 +31,17 @@ internal sealed class QwenVisionTower : NamedModule
         _frequencies = new float[half / 2];
         for (int i = 0; i < _frequencies.Length; i++)
             _frequencies[i] = (float)(1 / Math.Pow(QwenVisionConfig.RopeTheta, 2.0 * i / half));
+        _projections = [.. modules().OfType<Projection>()];
     }
+
+    /// <summary>Grows when an adapter of a layer is switched on or off, merged or unmerged.</summary>
+    public long Revision => _projections.Sum(projection => projection.Revision);
+
+    /// <summary>Whether an adapter changes what a layer computes.</summary>
+    public bool HasAdapter => Array.Exists(_projections, projection => projection.Delta is not null);
+
+    /// <summary>Whether a weight asks for gradients.</summary>
+    public bool AsksForGradients => parameters().Any(parameter => parameter.requires_grad);
 
     /// <summary>Sees.</summary>
     /// <param name="patches">Flattened patches of all pictures, <c>float32 [N, patch length]</c>, in file order.</param>

@@ -9,6 +9,8 @@ namespace Pixelis.Tensors;
 /// </summary>
 public sealed class Projection : NamedModule
 {
+    private IProjectionDelta? _delta;
+
     /// <summary>Makes the layer; it owns its parameters.</summary>
     public Projection(Parameter weight, Parameter? bias = null)
         : base(nameof(Projection))
@@ -24,7 +26,25 @@ public sealed class Projection : NamedModule
     public Parameter? Bias { get; }
 
     /// <summary>The adapter that is switched on, or null. Not owned.</summary>
-    public IProjectionDelta? Delta { get; set; }
+    public IProjectionDelta? Delta
+    {
+        get => _delta;
+        set
+        {
+            if (!ReferenceEquals(_delta, value))
+                Revision++;
+            _delta = value;
+        }
+    }
+
+    /// <summary>
+    /// Grows when <see cref="Delta"/> becomes another one or <see cref="NoteChange"/> is called: for those who keep outputs and must know
+    /// when these are out of date.
+    /// </summary>
+    public long Revision { get; private set; }
+
+    /// <summary>Says that the parameters were written to.</summary>
+    public void NoteChange() => Revision++;
 
     /// <summary>Maps <c>[..., in]</c> to <c>[..., out]</c>.</summary>
     public Tensor Forward(Tensor x)
