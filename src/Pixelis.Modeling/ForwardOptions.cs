@@ -16,4 +16,10 @@ public sealed record ForwardOptions
 
     /// <summary>Whether to keep the output of every decoder layer. Default false.</summary>
     public bool HiddenStates { get; init; }
+
+    /// <summary>
+    /// Whether a decoder layer keeps only its input and computes its activations again in the backward pass (Chen et al., 2016). Default
+    /// false. Without gradients, or with a cache, it changes nothing.
+    /// </summary>
+    public bool RecomputeActivations { get; init; }
 }

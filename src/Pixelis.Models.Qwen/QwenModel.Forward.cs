@@ -22,7 +22,7 @@ public sealed partial class QwenModel
             : PreparedBatch.Create(inputs, cache, Config, _options, _rope);
         Tensor embeddings = Embed(inputs, batch.Plan);
         var states = options.HiddenStates ? new List<Tensor> { embeddings } : null;
-        Tensor last = _network.Decoder.Forward(embeddings, batch.Context, states);
+        Tensor last = _network.Decoder.Forward(embeddings, batch.Context, states, options.RecomputeActivations);
         cache?.Commit();
         Tensor? logits = Logits(last, options);
         if (states is not null)

@@ -18,6 +18,7 @@ internal static class ReferenceRules
         ["Pixelis.Models.Qwen"] = ["Pixelis.Abstractions", "Pixelis.Generation", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis.Tools.Visual"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
+        ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen", "Pixelis.Tools.Visual"],
         ["Pixelis"] = ["Pixelis.Agents"],
         ["Pixelis.Cli"] = ["Pixelis"],

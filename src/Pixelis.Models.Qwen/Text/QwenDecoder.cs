@@ -28,14 +28,16 @@ internal sealed class QwenDecoder : NamedModule
     /// <param name="embeddings">Not owned.</param>
     /// <param name="context">What the layers share.</param>
     /// <param name="states">Receives the raw output of every layer, detached from all scopes; null to drop them.</param>
+    /// <param name="recompute">Whether layers keep no activations for the backward pass.</param>
     /// <returns>The normed state, in the dispose scope of the caller.</returns>
-    public Tensor Forward(Tensor embeddings, DecoderContext context, List<Tensor>? states)
+    public Tensor Forward(Tensor embeddings, DecoderContext context, List<Tensor>? states, bool recompute = false)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor state = embeddings;
+        recompute = recompute && context.Cache is null && torch.is_grad_enabled();
         foreach (QwenDecoderLayer layer in _layers.Items)
         {
-            Tensor next = layer.Forward(state, context);
+            Tensor next = recompute ? RecomputedLayer.Run(state, layer, context) : layer.Forward(state, context);
             if (states is not null)
                 states.Add(next.DetachFromDisposeScope());
             else if (!ReferenceEquals(state, embeddings))

@@ -1,0 +1,23 @@
+namespace Pixelis.Training;
+
+/// <summary>What a run must remember beside weights and optimizer state to go on exactly.</summary>
+internal sealed record TrainingState
+{
+    public int Step { get; init; }
+
+    public BatchPlace Place { get; init; }
+
+    public int BadSteps { get; init; }
+
+    public int BadStepsInARow { get; init; }
+
+    public long SkippedExamples { get; init; }
+
+    public double? BestMerit { get; init; }
+
+    public int? BestStep { get; init; }
+
+    public int EvaluationsWithoutGain { get; init; }
+
+    public CurriculumState? Curriculum { get; init; }
+}

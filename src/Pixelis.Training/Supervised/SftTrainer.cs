@@ -1,0 +1,48 @@
+namespace Pixelis.Training;
+
+/// <summary>
+/// Supervised fine-tuning: the model learns to say what assistant turns of given conversations say. The run goes on from the newest whole
+/// checkpoint of its folder, exactly: on the CPU in float32, with as many threads, the losses are the same bits as those of a run that
+/// was never stopped.
+/// </summary>
+/// <param name="setup">Model, data, measurements, observers.</param>
+/// <param name="options">Settings.</param>
+public sealed class SftTrainer(SftSetup setup, SftOptions options)
+{
+    /// <summary>Trains on a thread of its own: libtorch keeps threads for each thread that calls it.</summary>
+    /// <param name="cancellationToken">Ends the run after the step at hand, with a checkpoint.</param>
+    /// <exception cref="PixelisException">Settings that cannot work, data that cannot be used, or too many bad steps.</exception>
+    /// <exception cref="CheckpointException">The folder's checkpoint belongs to other settings, or the last one could not be written.</exception>
+    public Task<SftResult> RunAsync(CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        return Task.Factory.StartNew(() => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private SftResult Run(CancellationToken cancellationToken)
+    {
+        using var run = new SftRun(setup, options, cancellationToken);
+        try
+        {
+            run.Start();
+            while (run.Step < options.Steps)
+            {
+                if (cancellationToken.IsCancellationRequested || run.HasStopped)
+                    break;
+                if (!run.TryStep())
+                    break;
+                if (run.Step % options.Evaluation.Every == 0)
+                    run.Evaluate();
+                if (run.Step % options.Checkpoints.Every == 0)
+                    run.Save();
+            }
+
+            return run.Finish(cancellationToken.IsCancellationRequested && run.Step < options.Steps);
+        }
+        catch (Exception e)
+        {
+            run.Fail(e);
+            throw;
+        }
+    }
+}
