@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Pixelis.Cli.Asking;
+using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Doctor;
 using Pixelis.Cli.Models;
+using Pixelis.Cli.Tools;
 
 namespace Pixelis.Cli;
 
@@ -14,4 +16,8 @@ namespace Pixelis.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(AnswerDocument))]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(ToolDocument[]))]
+[JsonSerializable(typeof(ToolRunDocument))]
+[JsonSerializable(typeof(ToolScoreDocument[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -30,7 +30,7 @@ public class ToolBarsTests(ITestOutputHelper output)
     [SharedFact("real/tracking")]
     public void Objects_are_followed()
     {
-        ToolScore[] scores = [.. ToolScorer.Score(CsrtObjectTracker.Shared, TrackingItem.LoadFolder(SharedData.RequirePath("real/tracking")))];
+        ToolScore[] scores = [.. ToolScorer.Score(CsrtObjectTracker.Shared, TrackingItem.LoadFolder(SharedData.RequirePath("real/tracking")), new PlainCsrtTracker())];
         Report("tracking", scores);
         IReadOnlyDictionary<string, double> mean = ToolScorer.Mean(scores);
         Assert.True(mean["IoU"] >= 0.58);

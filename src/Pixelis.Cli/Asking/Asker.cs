@@ -1,23 +1,29 @@
 using System.Diagnostics;
 using Pixelis.Agents;
+using Pixelis.Agents.ChatClients;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Generation;
 using Pixelis.Imaging;
 using Pixelis.Imaging.Video;
 using Pixelis.Models.Qwen;
+using Pixelis.Tools;
+using Pixelis.Trajectories;
 using TorchSharp;
 
 namespace Pixelis.Cli.Asking;
 
-/// <summary>Loads a model, asks it, and streams what it writes.</summary>
+/// <summary>Loads a model or names a server, asks, and passes on what happens.</summary>
 internal static class Asker
 {
+    /// <summary>The variable that holds the server's key: on a command line, everybody on the machine could read it.</summary>
+    public const string KeyVariable = "PIXELIS_API_KEY";
+
     /// <param name="settings">What to ask whom.</param>
-    /// <param name="onText">Receives each piece of text as it is generated.</param>
+    /// <param name="onEvent">Sees everything as it happens.</param>
     /// <param name="cancellation">Stops within one token.</param>
-    public static async Task<AnswerDocument> AskAsync(AskSettings settings, Action<string> onText, CancellationToken cancellation)
+    public static async Task<AnswerDocument> AskAsync(AskSettings settings, Action<AgentEvent> onEvent, CancellationToken cancellation)
     {
-        Message question = Compose(settings); // before the model: a missing picture should not wait for gigabytes
+        AgentRequest request = Compose(settings, cancellation); // before the model: a missing picture should not wait for gigabytes
         if (settings.Threads is { } threads)
             torch.set_num_threads(threads);
         var clock = Stopwatch.StartNew();
@@ -27,47 +33,94 @@ internal static class Asker
 
         TimeSpan first = TimeSpan.Zero;
         AgentAnswer? answer = null;
-        int newTokens = 0;
-        await foreach (AgentEvent happened in agent.StreamAsync(question, cancellation))
+        int pieces = 0;
+        await foreach (AgentEvent happened in agent.StreamAsync(request, cancellation))
         {
-            if (happened is TokenEvent { Token: var token })
+            if (happened is TokenEvent && pieces++ == 0)
+                first = clock.Elapsed;
+            if (happened is AnswerEvent last)
             {
-                if (newTokens++ == 0)
-                    first = clock.Elapsed;
-                if (token.Text.Length > 0)
-                    onText(token.Text);
+                answer = last.Answer;
+                Save(settings, answer.Trajectory); // also of an episode that was cancelled or failed: that is what it is wanted for
             }
-            answer = (happened as AnswerEvent)?.Answer ?? answer;
+            onEvent(happened);
         }
-        double decoding = (clock.Elapsed - first).TotalSeconds;
-        return new AnswerDocument(
-            settings.Model, settings.Question, answer!.Text, answer.FinishReason.ToString(),
-            answer.Tokens.Count - newTokens, newTokens,
-            Math.Round(loaded.TotalSeconds, 3),
-            Math.Round((first - loaded).TotalSeconds, 3),
-            newTokens > 1 && decoding > 0 ? Math.Round((newTokens - 1) / decoding, 2) : 0);
+        return Describe(settings, answer!, loaded, first, clock.Elapsed);
+    }
+
+    private static AnswerDocument Describe(AskSettings settings, AgentAnswer answer, TimeSpan loaded, TimeSpan first, TimeSpan ended)
+    {
+        Trajectory trajectory = answer.Trajectory;
+        bool local = settings.Server is null;
+        int written = trajectory.Provenance.Count(p => p == TokenProvenance.Sampled);
+        double decoding = (ended - first).TotalSeconds;
+        return new AnswerDocument
+        {
+            Model = settings.Model,
+            Question = settings.Question,
+            Answer = answer.Text,
+            EndReason = answer.EndReason.ToString(),
+            FinishReason = answer.FinishReason.ToString(),
+            Turns = trajectory.Turns.Count(turn => turn.Role == Role.Assistant),
+            ToolCalls = [.. trajectory.Turns.SelectMany(turn => turn.Invocations).Select(Describe)],
+            PromptTokens = local ? trajectory.TokenIds.Count - written : null,
+            NewTokens = local ? written : null,
+            LoadSeconds = Math.Round(loaded.TotalSeconds, 3),
+            FirstTokenSeconds = Math.Round(Math.Max(0, (first - loaded).TotalSeconds), 3),
+            Seconds = Math.Round((ended - loaded).TotalSeconds, 3),
+            TokensPerSecond = local && written > 1 && decoding > 0 ? Math.Round((written - 1) / decoding, 2) : null,
+        };
+    }
+
+    private static CallDocument Describe(ToolInvocation call) => new(
+        call.Call.Name, call.Call.Arguments, call.ResultText, call.IsError, call.ImageNumbers, Math.Round(call.Duration.TotalSeconds, 4));
+
+    private static void Save(AskSettings settings, Trajectory trajectory)
+    {
+        if (settings.TrajectoryPath is { } json)
+            TrajectoryJson.Save(trajectory, json);
+        if (settings.HtmlPath is { } html)
+            trajectory.SaveHtml(html);
     }
 
     private static PixelisAgent Build(AskSettings settings)
     {
-        torch.Device device = DeviceOf(settings.Device);
-        if (settings.Type == WeightType.F16 && device.type == DeviceType.CPU)
-            throw new UsageException("--dtype f16 needs a GPU: libtorch has no f16 matrix products on the processor. Use bf16 or f32.");
-        var options = new QwenVisionLanguageModelOptions
-        {
-            Model = new QwenModelOptions { Device = device, DataType = settings.Type?.ToScalarType(), Trainable = false },
-        };
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(settings.Model, options).WithGeneration(settings.Generation);
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect);
+        builder = settings.Server is { } server
+            ? builder.WithModel(() => Remote(server, settings.Model))
+            : builder.WithModel(settings.Model, LocalOptions(settings));
+        foreach (ITool tool in settings.Tools)
+            builder.WithTool(tool);
         return (settings.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();
     }
 
-    private static Message Compose(AskSettings settings)
+    private static ChatClientModel Remote(Uri server, string name)
     {
-        var parts = new List<ContentPart>();
-        parts.AddRange(settings.Images.Select(path => new ImagePart(ImageFile.Load(path))));
-        parts.AddRange(settings.Videos.Select(path => new VideoPart(VideoFile.Load(path))));
-        parts.Add(new TextPart(settings.Question));
-        return Message.User([.. parts]);
+        string? key = Environment.GetEnvironmentVariable(KeyVariable);
+        var options = new OpenAICompatibleOptions { Endpoint = server, Model = name, ApiKey = string.IsNullOrEmpty(key) ? null : key };
+        return new ChatClientModel(new OpenAICompatibleClient(options), ownsClient: true);
+    }
+
+    private static QwenVisionLanguageModelOptions LocalOptions(AskSettings settings)
+    {
+        torch.Device device = DeviceOf(settings.Device);
+        if (settings.Type == WeightType.F16 && device.type == DeviceType.CPU)
+            throw new UsageException("--dtype f16 needs a GPU: libtorch has no f16 matrix products on the processor. Use bf16 or f32.");
+        return new QwenVisionLanguageModelOptions
+        {
+            Model = new QwenModelOptions { Device = device, DataType = settings.Type?.ToScalarType(), Trainable = false },
+        };
+    }
+
+    private static AgentRequest Compose(AskSettings settings, CancellationToken cancellation)
+    {
+        ContentPart[] media =
+        [
+            .. settings.Images.Select(path => new ImagePart(ImageFile.Load(path))),
+            .. settings.Videos.Select(path => new VideoPart(VideoFile.Load(path, cancellationToken: cancellation))),
+        ];
+        string[] paths = [.. settings.Images, .. settings.Videos];
+        return new AgentRequest(settings.Question, media) { Paths = paths.Select((path, i) => (path, i)).ToDictionary(p => p.i + 1, p => p.path) };
     }
 
     private static torch.Device DeviceOf(string name)

@@ -11,6 +11,9 @@ internal static class ExitCodes
     /// <summary>The command line itself was wrong; nothing was tried.</summary>
     public const int Usage = 2;
 
+    /// <summary>A limit on turns, calls, images or time ended the work before there was an answer.</summary>
+    public const int NoAnswer = 3;
+
     /// <summary>Stopped by Ctrl-C or a request to end (128 + SIGINT, as shells report it).</summary>
     public const int Interrupted = 130;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.Json;
 using Pixelis.Cli.Commands;
 
 namespace Pixelis.Cli.CommandLine;
@@ -27,11 +28,13 @@ internal static class PixelisCommandLine
             AskCommand.Create(),
             DoctorCommand.Create(),
             ModelCommand.Create(),
+            ToolsCommand.Create(),
         };
         return root.WithExamples(
             "pixelis doctor",
             "pixelis model random --like qwen2.5-vl-tiny --out ./tiny",
-            "pixelis ask --model ./tiny --image photo.jpg \"What is in the picture?\"");
+            "pixelis ask --model ./tiny --image photo.jpg \"What is in the picture?\"",
+            "pixelis tools run read_text --image receipt.jpg");
     }
 
     /// <summary>Runs a command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
@@ -43,6 +46,8 @@ internal static class PixelisCommandLine
             foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
                 error.WriteLine($"pixelis: {message}");
             error.WriteLine($"Try: {NameOf(parsed)} --help");
+            if (args.Contains("--json", StringComparer.Ordinal))
+                WriteJson(output, new UsageException(parsed.Errors[0].Message), ExitCodes.Usage);
             return ExitCodes.Usage;
         }
         using var interruption = new Interruption();
@@ -61,13 +66,30 @@ internal static class PixelisCommandLine
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             error.WriteLine("pixelis: stopped");
+            if (WantsJson(parsed))
+                WriteJson(output, new OperationCanceledException("stopped"), ExitCodes.Interrupted);
             return ExitCodes.Interrupted;
         }
         catch (Exception problem)
         {
             ErrorText.Write(error, problem, parsed.GetValue(Verbose));
-            return problem is UsageException ? ExitCodes.Usage : ExitCodes.Failure;
+            int code = problem is UsageException ? ExitCodes.Usage : ExitCodes.Failure;
+            if (WantsJson(parsed))
+                WriteJson(output, problem, code);
+            return code;
         }
+    }
+
+    private static bool WantsJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<bool>>().FirstOrDefault(option => option.Name == "--json") is { } json && parsed.GetValue(json);
+
+    // Whoever reads JSON gets JSON, whatever happened.
+    private static void WriteJson(TextWriter output, Exception problem, int code)
+    {
+        string type = problem.GetType().Name;
+        type = type.EndsWith("Exception", StringComparison.Ordinal) ? type[..^"Exception".Length] : type;
+        var document = new ErrorDocument(new ErrorDetail(ErrorText.OneLine(problem), type, code));
+        output.WriteLine(JsonSerializer.Serialize(document, CliJson.Default.ErrorDocument));
     }
 
     private static string NameOf(ParseResult parsed)

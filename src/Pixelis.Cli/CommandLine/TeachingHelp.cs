@@ -35,7 +35,7 @@ internal sealed class TeachingHelp(HelpAction inner) : SynchronousCommandLineAct
             output.WriteLine();
         }
         output.WriteLine("Exit codes:");
-        output.WriteLine("  0 done, 1 it could not be done, 2 wrong command line, 130 stopped by Ctrl-C");
+        output.WriteLine("  0 done, 1 it could not be done, 2 wrong command line, 3 a limit came before the answer, 130 stopped by Ctrl-C");
         return code;
     }
 }

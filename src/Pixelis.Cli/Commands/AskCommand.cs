@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pixelis.Agents;
+using Pixelis.Agents.Dialects;
 using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
+using Pixelis.Cli.Tools;
 using Pixelis.Generation;
+using Pixelis.Trajectories;
 using Spectre.Console;
 
 namespace Pixelis.Cli.Commands;
@@ -11,96 +15,94 @@ namespace Pixelis.Cli.Commands;
 /// <summary><c>pixelis ask</c>: the main job, a question about images or videos.</summary>
 internal static partial class AskCommand
 {
-    private static readonly Argument<string> Question = new("QUESTION") { Description = "What to ask; '-' reads it from standard input" };
-
-    private static readonly Option<string> Model = new("--model", "-m")
-    {
-        Description = "Hugging Face model folder (Qwen2.5-VL; Qwen2.5 or Qwen3 for questions without pictures)", Required = true, HelpName = "FOLDER",
-    };
-
-    private static readonly Option<string[]> Images = new("--image", "-i")
-    {
-        Description = "Image file: JPEG, PNG, WebP, GIF, BMP, TIFF; may be given several times", HelpName = "FILE", DefaultValueFactory = _ => [],
-    };
-
-    private static readonly Option<string[]> Videos = new("--video")
-    {
-        Description = "Video file; frames are sampled; may be given several times", HelpName = "FILE", DefaultValueFactory = _ => [],
-    };
-
-    private static readonly Option<string?> SystemPrompt = new("--system") { Description = "Standing instructions for the model", HelpName = "TEXT" };
-
-    private static readonly Option<int> MaxNewTokens = new("--max-new-tokens", "-n")
-    {
-        Description = "Most tokens the answer may have", HelpName = "N", DefaultValueFactory = _ => 512,
-    };
-
-    private static readonly Option<double> Temperature = new("--temperature", "-t")
-    {
-        Description = "0 takes the likeliest token, 1 samples from the model's own distribution", HelpName = "T", DefaultValueFactory = _ => 0,
-    };
-
-    private static readonly Option<double> TopP = new("--top-p")
-    {
-        Description = "Sample from the likeliest tokens that together reach this probability", HelpName = "P", DefaultValueFactory = _ => 1,
-    };
-
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Same seed, same answer (on the processor, in f32)", HelpName = "N" };
-
-    private static readonly Option<WeightType?> Type = CommonOptions.WeightType("Number format to run in (default: the model's own)");
-
-    private static readonly Option<string> Device = new("--device")
-    {
-        Description = "auto, cpu, cuda or cuda:N", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
-    };
-
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Processor threads (default: the physical cores)", HelpName = "N" };
-
-    private static readonly Option<bool> Json = CommonOptions.Json();
-
     public static Command Create()
     {
-        var command = new Command("ask", "Asks a model about images or videos and streams its answer")
+        var command = new Command("ask", "Asks a model about images or videos; it may call tools to look closer; streams what happens")
         {
-            Question, Model, Images, Videos, SystemPrompt, MaxNewTokens, Temperature, TopP, Seed, Type, Device, Threads, Json,
+            AskOptions.Question, AskOptions.Model, AskOptions.Server, AskOptions.Images, AskOptions.Videos, AskOptions.Tools, AskOptions.Dialect,
+            AskOptions.MaxTurns, AskOptions.MaxCalls, AskOptions.Timeout, AskOptions.Html, AskOptions.Trajectory, AskOptions.SystemPrompt,
+            AskOptions.MaxNewTokens, AskOptions.Temperature, AskOptions.TopP, AskOptions.Seed, AskOptions.Type, AskOptions.Device, AskOptions.Threads, AskOptions.Json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(Json), parsed.InvocationConfiguration, cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(AskOptions.Json), parsed.InvocationConfiguration, cancellation));
         return command
             .WithExamples(
                 "pixelis ask --model ./Qwen2.5-VL-3B-Instruct --image photo.jpg \"What is on the table?\"",
-                "pixelis ask -m ./model -i before.png -i after.png \"What changed?\" --max-new-tokens 100",
-                "pixelis ask -m ./model --video clip.mp4 \"What happens?\" --temperature 0.7 --top-p 0.9 --seed 1",
+                "pixelis ask -m ./model -i receipt.jpg --tools zoom_in,read_text --html episode.html \"What is the total?\"",
+                "pixelis ask -m ./model --video clip.mp4 --tools all --max-turns 6 --timeout 120 \"Where does the ball go?\"",
+                "pixelis ask -m ./model -i before.png -i after.png \"What changed?\" --max-new-tokens 100 --temperature 0.7 --seed 1",
+                "pixelis ask --server http://127.0.0.1:8000/v1 --model Qwen2.5-VL-7B-Instruct -i photo.jpg --tools all \"How many birds?\"",
                 "pixelis ask -m ./model -i receipt.jpg \"What is the total?\" --json | jq -r .answer")
-            .WithNote("Ctrl-C stops within one token; what was written so far stays on the screen.");
+            .WithNote("""
+                In the stream, a line with > is a tool call and a line with < what the tool returned. Images are numbered as given, then videos,
+                then what tools return. A server's key is read from the variable PIXELIS_API_KEY.
+                Ctrl-C stops within one token; what was written so far stays on the screen, and --html and --trajectory are still written.
+                With --json a failure, too, is a JSON document: {"error": {"message", "type", "exitCode"}}.
+                """);
     }
 
     private static AskSettings Read(ParseResult parsed)
     {
-        string question = parsed.GetRequiredValue(Question);
+        string question = parsed.GetRequiredValue(AskOptions.Question);
         if (question == "-")
             question = Console.In.ReadToEnd().Trim();
         if (string.IsNullOrWhiteSpace(question))
             throw new UsageException("The question is empty.");
+        AgentDialect dialect = DialectOf(parsed.GetRequiredValue(AskOptions.Dialect));
         var settings = new AskSettings
         {
-            Model = parsed.GetRequiredValue(Model),
+            Model = parsed.GetRequiredValue(AskOptions.Model),
+            Server = parsed.GetValue(AskOptions.Server) is { } server ? ServerOf(server, parsed) : null,
             Question = question,
-            Images = parsed.GetValue(Images) ?? [],
-            Videos = parsed.GetValue(Videos) ?? [],
-            SystemPrompt = parsed.GetValue(SystemPrompt),
-            Type = parsed.GetValue(Type),
-            Device = parsed.GetValue(Device)!,
-            Threads = parsed.GetValue(Threads),
+            Images = parsed.GetValue(AskOptions.Images) ?? [],
+            Videos = parsed.GetValue(AskOptions.Videos) ?? [],
+            Tools = ToolCatalogue.Choose(parsed.GetRequiredValue(AskOptions.Tools), dialect),
+            Dialect = dialect,
+            Limits = LimitsOf(parsed),
+            HtmlPath = parsed.GetValue(AskOptions.Html),
+            TrajectoryPath = parsed.GetValue(AskOptions.Trajectory),
+            SystemPrompt = parsed.GetValue(AskOptions.SystemPrompt),
+            Type = parsed.GetValue(AskOptions.Type),
+            Device = parsed.GetValue(AskOptions.Device)!,
+            Threads = parsed.GetValue(AskOptions.Threads),
             Generation = new GenerationOptions
             {
-                MaxNewTokens = parsed.GetValue(MaxNewTokens),
-                Temperature = parsed.GetValue(Temperature),
-                TopP = parsed.GetValue(TopP),
-                Seed = parsed.GetValue(Seed),
+                MaxNewTokens = parsed.GetValue(AskOptions.MaxNewTokens),
+                Temperature = parsed.GetValue(AskOptions.Temperature),
+                TopP = parsed.GetValue(AskOptions.TopP),
+                Seed = parsed.GetValue(AskOptions.Seed),
             },
         };
         Check(settings);
         return settings;
+    }
+
+    private static AgentDialect DialectOf(string name) =>
+        new[] { AgentDialect.Pixelis, AgentDialect.PixelReasoner }.FirstOrDefault(dialect => dialect.Name == name)
+        ?? throw new UsageException($"--dialect must be {AgentDialect.Pixelis.Name} or {AgentDialect.PixelReasoner.Name}, not '{name}'.");
+
+    private static Uri ServerOf(string text, ParseResult parsed)
+    {
+        foreach (Option option in new Option[] { AskOptions.Type, AskOptions.Device, AskOptions.Threads })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new UsageException($"{option.Name} has no meaning with --server: the server decides that.");
+        }
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+            ? address!
+            : throw new UsageException($"--server must be an http or https address such as http://127.0.0.1:8000/v1, not '{text}'.");
+    }
+
+    private static AgentLimits LimitsOf(ParseResult parsed)
+    {
+        int turns = parsed.GetValue(AskOptions.MaxTurns), calls = parsed.GetValue(AskOptions.MaxCalls);
+        double seconds = parsed.GetValue(AskOptions.Timeout);
+        if (turns < 1)
+            throw new UsageException($"--max-turns must be at least 1, not {turns}.");
+        if (calls < 0)
+            throw new UsageException($"--max-calls must be 0 or more, not {calls}.");
+        if (seconds is not (> 0 and <= 2_000_000))
+            throw new UsageException($"--timeout must be more than 0 and at most 2,000,000 seconds, not {seconds}.");
+        return new AgentLimits { MaxTurns = turns, MaxToolCalls = calls, MaxDuration = TimeSpan.FromSeconds(seconds) };
     }
 
     private static void Check(AskSettings settings)
@@ -116,8 +118,11 @@ internal static partial class AskCommand
             throw new UsageException($"--threads must be from 1 to {Environment.ProcessorCount}, the logical processors of this machine, not {threads}.");
         if (!DeviceName().IsMatch(settings.Device))
             throw new UsageException($"--device must be auto, cpu, cuda or cuda:N, not '{settings.Device}'.");
-        if (!Directory.Exists(settings.Model))
+        if (settings.Server is null && !Directory.Exists(settings.Model))
             throw new PixelisException($"{settings.Model}: there is no such folder; --model names a Hugging Face model folder.");
+        // Not after minutes of work.
+        foreach (string path in new[] { settings.HtmlPath, settings.TrajectoryPath }.OfType<string>())
+            OutputPath.Check(path);
     }
 
     private static async Task<int> RunAsync(AskSettings settings, bool json, InvocationConfiguration streams, CancellationToken cancellation)
@@ -126,31 +131,50 @@ internal static partial class AskCommand
         {
             AnswerDocument document = await Task.Run(() => Asker.AskAsync(settings, _ => { }, cancellation), cancellation);
             streams.Output.WriteLine(JsonSerializer.Serialize(document, CliJson.Default.AnswerDocument));
-            return ExitCodes.Success;
+            return CodeOf(document);
         }
-        using var status = new LoadingNotice(streams.Error, $"Loading {settings.Model}");
-        bool written = false;
+        using var status = new LoadingNotice(streams.Error, settings.Server is null ? $"Loading {settings.Model}" : $"Asking {settings.Server}");
+        var transcript = new Transcript(streams.Output);
         try
         {
-            AnswerDocument answer = await Task.Run(() => Asker.AskAsync(settings, Write, cancellation), cancellation);
-            streams.Output.WriteLine();
-            Terminal.For(streams.Error).MarkupLineInterpolated(
-                $"[grey]{answer.PromptTokens} tokens read in {answer.FirstTokenSeconds:0.0} s, {answer.NewTokens} written at {answer.TokensPerSecond:0.0} a second{(answer.FinishReason == nameof(FinishReason.Length) ? "; cut off by --max-new-tokens" : "")}[/]");
-            return ExitCodes.Success;
+            AnswerDocument answer = await Task.Run(() => Asker.AskAsync(settings, Tell, cancellation), cancellation);
+            if (answer.EndReason == nameof(EndReason.Answered) && !transcript.LastTurn.Contains(TerminalText.Clean(answer.Answer), StringComparison.Ordinal))
+                streams.Output.WriteLine($"answer: {TerminalText.Clean(answer.Answer)}");
+            Terminal.For(streams.Error).MarkupLineInterpolated($"[grey]{Summary(answer)}[/]");
+            return CodeOf(answer);
         }
-        catch when (written)
+        catch
         {
-            streams.Output.WriteLine(); // the message that follows starts on a line of its own
+            transcript.Break();
             throw;
         }
 
-        void Write(string text)
+        void Tell(AgentEvent happened)
         {
-            status.Clear();
-            written = true;
-            streams.Output.Write(text);
-            streams.Output.Flush();
+            if (happened is not TokenEvent { Token.Text.Length: 0 })
+                status.Clear();
+            transcript.Tell(happened);
         }
+    }
+
+    private static int CodeOf(AnswerDocument answer) =>
+        answer.EndReason is nameof(EndReason.Answered) or nameof(EndReason.TokenLimit) ? ExitCodes.Success : ExitCodes.NoAnswer;
+
+    private static string Summary(AnswerDocument answer)
+    {
+        string calls = answer.ToolCalls.Count == 0 ? "" : FormattableString.Invariant($", {answer.ToolCalls.Count} tool calls in {answer.ToolCalls.Sum(call => call.Seconds):0.0} s");
+        string tokens = answer.NewTokens is { } written
+            ? FormattableString.Invariant($"{answer.PromptTokens} tokens read in {answer.FirstTokenSeconds:0.0} s, {written} written at {answer.TokensPerSecond ?? 0:0.0} a second{calls}")
+            : FormattableString.Invariant($"{answer.Seconds:0.0} s{calls}");
+        return tokens + answer.EndReason switch
+        {
+            nameof(EndReason.Answered) => "",
+            nameof(EndReason.TokenLimit) => answer.FinishReason == nameof(FinishReason.Length) ? "; cut off by --max-new-tokens" : "; ended: the model's context is full",
+            nameof(EndReason.TurnLimit) => "; ended without an answer: --max-turns",
+            nameof(EndReason.CallLimit) => "; ended without an answer: --max-calls",
+            nameof(EndReason.TimeLimit) => "; ended without an answer: --timeout",
+            _ => $"; ended without an answer: {answer.EndReason}",
+        };
     }
 
     [GeneratedRegex(@"^(auto|cpu|cuda(:\d{1,3})?)$")]
