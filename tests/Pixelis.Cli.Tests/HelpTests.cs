@@ -9,6 +9,10 @@ public class HelpTests
     [InlineData("model")]
     [InlineData("model inspect")]
     [InlineData("model random")]
+    [InlineData("tools")]
+    [InlineData("tools list")]
+    [InlineData("tools run")]
+    [InlineData("tools score")]
     public async Task Help_teaches_by_example(string verb)
     {
         var help = await PixelisTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -2,7 +2,6 @@ using Pixelis.Agents;
 using Pixelis.Agents.Dialects;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Generation;
-using Pixelis.Tools;
 
 namespace Pixelis.Cli.Asking;
 
@@ -25,7 +24,8 @@ internal sealed record AskSettings
 
     public required GenerationOptions Generation { get; init; }
 
-    public required IReadOnlyList<ITool> Tools { get; init; }
+    /// <summary>Gives the agent its tools.</summary>
+    public required Action<VisualToolCatalogue> Tools { get; init; }
 
     public required AgentDialect Dialect { get; init; }
 

@@ -6,7 +6,6 @@ using Pixelis.Generation;
 using Pixelis.Imaging;
 using Pixelis.Imaging.Video;
 using Pixelis.Models.Qwen;
-using Pixelis.Tools;
 using Pixelis.Trajectories;
 using TorchSharp;
 
@@ -85,12 +84,10 @@ internal static class Asker
 
     private static PixelisAgent Build(AskSettings settings)
     {
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect);
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect).WithTools(settings.Tools);
         builder = settings.Server is { } server
             ? builder.WithModel(() => Remote(server, settings.Model))
             : builder.WithModel(settings.Model, LocalOptions(settings));
-        foreach (ITool tool in settings.Tools)
-            builder.WithTool(tool);
         return (settings.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();
     }
 

@@ -40,8 +40,8 @@ internal static class ModelInspectCommand
             Row("vision tower", $"{vision.Blocks} blocks, width {vision.HiddenSize}, {vision.Heads} heads, patches of {vision.PatchSize}, merged {vision.MergeSize}x{vision.MergeSize}");
         Row("vocabulary", $"{summary.VocabularySize:N0} rows, output head {(text.TiedHead ? "tied to the embedding" : "of its own")}");
         Row("context", $"{summary.ContextLength:N0} tokens");
-        Row("stored", $"{Quantity.Bytes(summary.StoredBytes)} in {summary.Files.Count} file{(summary.Files.Count == 1 ? "" : "s")}: "
-            + string.Join(", ", summary.StoredTypes.Select(type => $"{Quantity.Count(type.Value)} as {type.Key}")));
+        Row("stored", $"{Quantity.Bytes(summary.StoredBytes)} in {summary.Files} file{(summary.Files == 1 ? "" : "s")}: "
+            + string.Join(", ", summary.StoredTypes.Select(type => $"{Quantity.Bytes(type.Value)} as {type.Key}")));
         output.WriteLine();
         output.WriteLine("memory       weights      cache per 1,000 tokens");
         foreach (TypeMemory memory in summary.Memory)

@@ -1,3 +1,4 @@
+using Pixelis.Cli.CommandLine;
 using Pixelis.Models.Qwen;
 
 namespace Pixelis.Cli.Models;
@@ -8,6 +9,6 @@ namespace Pixelis.Cli.Models;
 /// <param name="CacheBytesPerToken">Keys and values of one token in one sequence.</param>
 internal sealed record TypeMemory(string Type, long WeightBytes, long CacheBytesPerToken)
 {
-    public static TypeMemory Of(string type, int bytes, long parameters, QwenTextConfig config) => new(
-        type, parameters * bytes, 2L * config.LayerCount * config.KeyValueHeadCount * config.HeadSize * bytes);
+    public static TypeMemory Of(WeightType type, QwenModelSummary model) =>
+        new(type.ToString().ToLowerInvariant(), model.BytesIn(type.ToScalarType()), model.CacheBytesPerToken(type.ToScalarType()));
 }
