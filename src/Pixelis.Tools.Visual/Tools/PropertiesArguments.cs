@@ -19,6 +19,10 @@ public sealed record PropertiesArguments
     [Description("Number of the image, with bbox_2d; 1 is the first image of the question.")]
     public int TargetImage { get; init; } = 1;
 
+    /// <summary>What to measure; null for all.</summary>
+    [Description("What to measure: any of area, position, shape, color, texture; leave out for all.")]
+    public string[]? Properties { get; init; }
+
     /// <summary>How the numbers are meant.</summary>
     [Description("How the numbers are meant, when not pixels of the image as shown.")]
     public CoordinateArgument? Coordinates { get; init; }

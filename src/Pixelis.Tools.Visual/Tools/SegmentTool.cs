@@ -24,11 +24,10 @@ public sealed class SegmentTool(ISegmenter? segmenter = null) : VisualTool<Segme
         if (found.Area == 0)
             return ToolResult.Error("No object was found at that point. Try a point nearer to its middle, or give a box.");
         string name = SegmentedObjects.Of(context).Add(input.Number, found);
-        double share = 100.0 * found.Area / ((double)image.Width * image.Height);
         return new ToolResult
         {
             Text = string.Create(CultureInfo.InvariantCulture,
-                $"{name}: object in image {input.Number}, box {Written(input, found.Box.ToBox(), space)}, {share:0.#}% of the image, confidence {found.Confidence:0.00}."),
+                $"{name}: object in image {input.Number}, box {Written(input, found.Box.ToBox(), space)}, confidence {found.Confidence:0.00}."),
             Data = JsonSerializer.SerializeToElement(new { name, image = input.Number, area = found.Area, confidence = found.Confidence, box = Corners(found.Box) }),
             Annotations = [new RegionAnnotation { Input = input.Number, Label = name, Polygons = [[.. found.Polygon.Select(p => new PixelPoint(p.X, p.Y))]] }],
         };

@@ -28,6 +28,10 @@ public sealed record TrackArguments
     [Description("Number of the last frame to follow it to; default the last of the video.")]
     public int? EndFrame { get; init; }
 
+    /// <summary>How many frames apart the places are told; null for the last one only.</summary>
+    [Description("Tell the place in every n-th frame as well; leave out to be told where it ends.")]
+    public int? Every { get; init; }
+
     /// <summary>Number of the video.</summary>
     [Description("Number of the video; 1 is the first of the question.")]
     public int TargetVideo { get; init; } = 1;

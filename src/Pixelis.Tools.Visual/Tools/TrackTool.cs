@@ -10,7 +10,7 @@ namespace Pixelis.Tools.Visual;
 public sealed class TrackTool(IObjectTracker? tracker = null, ISegmenter? segmenter = null) : VisualTool<TrackArguments>(
     "TRACK_OBJECT", "Follow an object through a video: returns where it is over time, when it is lost, and how it moves.", "track_object", "TRACK")
 {
-    private const int FramesTold = 12;
+    private const int MostLines = 64;
 
     private readonly IObjectTracker _tracker = tracker ?? CsrtObjectTracker.Shared;
     private readonly ISegmenter _segmenter = segmenter ?? GrabCutSegmenter.Shared;
@@ -31,7 +31,7 @@ public sealed class TrackTool(IObjectTracker? tracker = null, ISegmenter? segmen
             started.Follow(clip, last, cancellationToken);
             return started;
         }, cancellationToken);
-        return Result(track, input, clip, space);
+        return Result(track, input, clip, space, arguments.Every);
     }
 
     private EpisodeTrack Start(TrackArguments arguments, ToolContext context, NumberedVisual input, VideoClip clip, CoordinateSpace space, CancellationToken cancellationToken)
@@ -51,18 +51,15 @@ public sealed class TrackTool(IObjectTracker? tracker = null, ISegmenter? segmen
         ? number - 1
         : throw new VisualCallException($"There is no frame {number}; frames are numbered 1 to {clip.Frames.Count}.");
 
-    private static ToolResult Result(EpisodeTrack track, NumberedVisual input, VideoClip clip, CoordinateSpace space)
+    private static ToolResult Result(EpisodeTrack track, NumberedVisual input, VideoClip clip, CoordinateSpace space, int? every)
     {
         TrackSummary motion = TrackSummary.Of(track.Found);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{track.Name} in video {input.Number}, frames {track.FirstFrame + 1} to {track.FirstFrame + track.Found.Count}: ")
-            .Append(CultureInfo.InvariantCulture, $"visible in {motion.VisibleFrames} of {motion.Frames}; moves {motion.Direction}; now {(track.Found[^1].Visible ? "visible" : "lost")}.");
-        int step = Math.Max(1, (track.Found.Count + FramesTold - 2) / (FramesTold - 1));
-        for (int i = 0; i < track.Found.Count; i++)
-        {
-            if (i % step == 0 || i == track.Found.Count - 1)
-                text.Append('\n').Append(Line(track, i, input, clip, space));
-        }
+            .Append(CultureInfo.InvariantCulture, $"visible in {motion.VisibleFrames} of {motion.Frames}; moves {motion.Direction}; {End(track, input, space)}.");
+        int step = every is > 0 ? Math.Max(every.Value, (track.Found.Count + MostLines - 1) / MostLines) : track.Found.Count;
+        for (int i = 0; every is > 0 && i < track.Found.Count; i += step)
+            text.Append('\n').Append(Line(track, i, input, clip, space));
         return new ToolResult
         {
             Text = text.ToString(),
@@ -75,6 +72,12 @@ public sealed class TrackTool(IObjectTracker? tracker = null, ISegmenter? segmen
             }),
             Annotations = [new TrackAnnotation { Input = input.Number, FirstFrame = track.FirstFrame, Label = track.Name, Boxes = [.. track.Found.Select(f => f.Visible ? f.Box.ToBox() : (PixelBox?)null)] }],
         };
+    }
+
+    private static string End(EpisodeTrack track, NumberedVisual input, CoordinateSpace space)
+    {
+        TrackedFrame last = track.Found[^1];
+        return last.Visible ? $"ends at {Written(input, last.Box.ToBox(), space)}, {WrittenPlace.Ninth(input, last.Box.ToBox())}" : "now lost";
     }
 
     private static string Line(EpisodeTrack track, int i, NumberedVisual input, VideoClip clip, CoordinateSpace space)

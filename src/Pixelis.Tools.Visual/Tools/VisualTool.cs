@@ -86,13 +86,7 @@ public abstract class VisualTool<TArguments> : ITool
     }
 
     /// <summary>A box in source pixels as the model would write it, rounded to what it can use.</summary>
-    private protected static string Written(NumberedVisual input, PixelBox box, CoordinateSpace space)
-    {
-        PixelBox written = CoordinateMapper.FromSource(input, box, space);
-        string format = space == CoordinateSpace.Normalized ? "0.###" : "0";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"[{written.Left.ToString(format, CultureInfo.InvariantCulture)}, {written.Top.ToString(format, CultureInfo.InvariantCulture)}, {written.Right.ToString(format, CultureInfo.InvariantCulture)}, {written.Bottom.ToString(format, CultureInfo.InvariantCulture)}]");
-    }
+    private protected static string Written(NumberedVisual input, PixelBox box, CoordinateSpace space) => WrittenPlace.Box(input, box, space);
 
     private protected static CoordinateSpace Space(CoordinateArgument? declared, ToolContext context) => declared switch
     {

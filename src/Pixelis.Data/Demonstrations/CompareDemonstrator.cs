@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Pixelis.Data.PixelBench;
+
+namespace Pixelis.Data.Demonstrations;
+
+/// <summary>compare: segment each shape, measure each area, name the largest. The answer follows from the tools' numbers.</summary>
+internal sealed partial class CompareDemonstrator : FamilyDemonstrator
+{
+    public override IReadOnlyList<DemonstrationStep> Look(Example example) => [new(state => Segment(state, Where(example))), new(_ => Measure(example))];
+
+    public static string Where(Example example) =>
+        string.Join(" ", example.Truth.Select(t => $"{Capital(t.Color!)} in {CellGrid.Name(SeenPlaces.CellOf(t))}."));
+
+    public static string Segment(DemonstrationState state, string thought) =>
+        Call(thought, [.. state.Example.Truth.Select(t => Segment(state, SeenPlaces.CellOf(t)))]);
+
+    public static string Segment(DemonstrationState state, int cell)
+    {
+        (int x, int y) = CellGrid.Center(cell);
+        return Json("SEGMENT_OBJECT_AT", $"\"point_2d\": {SeenPlaces.Point(state, x, y)}");
+    }
+
+    public static string Measure(Example example, int first = 1, string thought = "Measure them.") => Call(thought, [.. example.Truth.Select((_, i) =>
+        Json("GET_PROPERTIES", $"\"object\": \"obj{first + i}\", \"properties\": [\"area\"]"))]);
+
+    public override string ReadEvidence(DemonstrationState state)
+    {
+        long[] areas = Areas(state);
+        return areas.Length == state.Example.Truth.Count ? state.Example.Truth[Array.IndexOf(areas, areas.Max())].Color! : Unknown;
+    }
+
+    public override string Conclude(DemonstrationState state, string answer)
+    {
+        string numbers = string.Join(", ", Areas(state).Zip(state.Example.Truth, (area, t) => $"{t.Color} {area.ToString(CultureInfo.InvariantCulture)}"));
+        return $"{Capital(numbers)}: {answer} is larger.";
+    }
+
+    private static long[] Areas(DemonstrationState state) =>
+        [.. AreaText().Matches(state.LastObservation).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    [GeneratedRegex(@": (\d+) pixels")]
+    private static partial Regex AreaText();
+}

@@ -1,0 +1,39 @@
+using Pixelis.Data.Drawing;
+
+namespace Pixelis.Data.PixelBench;
+
+/// <summary>How a scene looks, apart from what is in it: drawn once a scene.</summary>
+internal sealed record SceneStyle
+{
+    public required bool Shifted { get; init; }
+
+    /// <summary>How far a channel of a named colour may move.</summary>
+    public required int ColorJitter { get; init; }
+
+    /// <summary>Noise on every pixel.</summary>
+    public required int Noise { get; init; }
+
+    /// <summary>Width and slant of letters in percent, and how much thicker than usual their strokes are.</summary>
+    public required int LetterWidth { get; init; }
+
+    public required int LetterSlant { get; init; }
+
+    public required int LetterWeight { get; init; }
+
+    public required HatchKind Hatch { get; init; }
+
+    public static SceneStyle Draw(SceneRandom random, bool shifted) => new()
+    {
+        Shifted = shifted,
+        ColorJitter = shifted ? 24 : 12,
+        Noise = shifted ? random.Between(5, 7) : random.Between(0, 4),
+        LetterWidth = shifted ? random.Pick([72, 76, 124, 130]) : random.Between(92, 108),
+        LetterSlant = shifted ? random.Pick([-14, 14, 20]) : random.Between(-3, 5),
+        LetterWeight = shifted ? random.Between(-2, -1) : random.Between(0, 2),
+        Hatch = shifted ? random.Pick([HatchKind.Rows, HatchKind.Columns]) : HatchKind.Checks,
+    };
+
+    public Rgb Color(SceneRandom random, string name) => Palette.Of(name).Jitter(random, ColorJitter);
+
+    public Hatch Engraving(SceneRandom random, int cell) => new(Hatch, cell, Shifted ? 38 : 44, random.Next(2 * cell), random.Next(2 * cell));
+}
