@@ -20,6 +20,7 @@ internal static class ReferenceRules
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen", "Pixelis.Tools.Visual"],
+        ["Pixelis.Data"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis"] = ["Pixelis.Agents"],
         ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Evaluation"],
     };
