@@ -6,7 +6,9 @@ string? model = args.ElementAtOrDefault(0);
 string made = Path.Combine(Path.GetTempPath(), $"pixelis-sample-{Environment.ProcessId}");
 try
 {
-    await Step01_AskAboutAnImage.RunAsync(model ?? Step02_MakeARandomModel.Run(made), image);
+    model ??= Step02_MakeARandomModel.Run(made);
+    await Step01_AskAboutAnImage.RunAsync(model, image);
+    await Step03_SeveralQuestions.RunAsync(model, image);
 }
 finally
 {
