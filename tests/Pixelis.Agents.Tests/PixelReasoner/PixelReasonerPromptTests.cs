@@ -59,6 +59,21 @@ public class PixelReasonerPromptTests
             await RenderAsync("What does the child pick up?", new VideoPart(clip)));
     }
 
+    // After a call the released loop appends the assistant's text and a user turn of caption and picture, and renders the whole chat again.
+    [Fact]
+    public async Task An_observation_is_a_user_turn_of_caption_and_picture()
+    {
+        const string call = "Let me look.\n<tool_call>\n{\"name\": \"crop_image_normalized\", \"arguments\": {\"bbox_2d\": [0, 0, 1, 1], \"target_image\": 1}}\n</tool_call>";
+        var model = new ScriptedModel(m => m.Count(x => x.Role == Role.Assistant) == 0 ? call : "\\boxed{1}") { ContextLength = 10_000 };
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithDialect(AgentDialect.PixelReasoner).WithTools(t => t.PixelReasoner()).Build();
+        await agent.AskAsync("Q", Picture);
+        string text = ChatTemplate.ToText(new ChatTemplate(ChatFormat.Qwen25Vision).Render(model.Shown[1], model.Tools));
+        Assert.Equal(
+            System + "<|im_start|>user\n<|vision_start|><|image_pad|><|vision_end|>Q" + Guideline + call
+            + "<|im_end|>\n<|im_start|>user\n\nHere is the cropped image (Image Size: 448x448):<|vision_start|><|image_pad|><|vision_end|><|im_end|>\n<|im_start|>assistant\n",
+            text);
+    }
+
     [Fact]
     public async Task Without_tools_the_short_guideline_follows()
     {
