@@ -5,7 +5,7 @@ using Pixelis.Tools;
 
 namespace Pixelis.Agents.Tests;
 
-/// <summary>A test double of the model: says what it is told to, one character a token, and remembers what it was shown.</summary>
+/// <summary>A test double of the model: says what it is told to, one character a token up to the options' limit, and remembers what it was shown.</summary>
 internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer) : IVisionLanguageModel
 {
     public string Name => "scripted";
@@ -56,7 +56,7 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
             }
             var text = new StringBuilder();
             string answer = model.Answer(_messages);
-            for (int i = 0; i < answer.Length; i++)
+            for (int i = 0; i < Math.Min(answer.Length, options.MaxNewTokens); i++)
             {
                 char c = answer[i];
                 float logProbability = model.LogProbability(answer, i);
@@ -68,7 +68,8 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
             }
             string whole = text.ToString();
             _messages.Add(Message.Assistant(whole));
-            LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select((_, i) => model.LogProbability(whole, i))], whole, FinishReason.EndOfTurn);
+            FinishReason finish = whole.Length < answer.Length ? FinishReason.Length : FinishReason.EndOfTurn;
+            LastTurn = new GeneratedTurn([.. whole.Select(c => (int)c)], [.. whole.Select((_, i) => model.LogProbability(whole, i))], whole, finish);
         }
 
         public void Dispose() => model.OpenConversations--;
