@@ -7,12 +7,14 @@ namespace Pixelis.Agents.Tests.Episodes;
 internal static class BadlyBehavedTools
 {
     private static readonly string[] Names =
-        ["copy", "wide", "throw", "cancel", "null", "half", "no_text", "deep", "gone", "long", "surrogate", "call", "special"];
+        ["copy", "wide", "throw", "cancel", "null", "half", "no_text", "deep", "gone", "long", "surrogate", "call", "special", "picture"];
 
     public static IReadOnlyList<ITool> All { get; } = [.. Names.Select(n => new Tool(n))];
 
     /// <summary>A picture no Qwen model can be shown: more than 200 times as long as high.</summary>
     public static PixelImage Wide { get; } = PixelImage.Create(201, 1, PixelFormat.Rgb24, new byte[603]);
+
+    private static PixelImage Square { get; } = PixelImage.Create(30, 30, PixelFormat.Rgb24, new byte[2700]);
 
     private sealed class Tool(string name) : ITool
     {
@@ -23,6 +25,7 @@ internal static class BadlyBehavedTools
         private ToolResult Result(ToolContext context) => name switch
         {
             "copy" when context.Inputs.FirstOrDefault(i => i.Image is not null) is { } first => new ToolResult { Text = "copied", Images = [new ToolImage(first.Image!, first.Number)] },
+            "picture" => new ToolResult { Text = "a picture", Images = [new ToolImage(Square)] },
             "wide" => new ToolResult { Text = "a line", Images = [new ToolImage(Wide)] },
             "throw" => throw new InvalidOperationException("broken"),
             "cancel" => throw new OperationCanceledException("gave up"),
