@@ -88,7 +88,8 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
             episode.Heard(token);
             await observe(new TokenEvent { Turn = episode.ModelTurns, Token = token });
         }
-        return episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
+        GeneratedTurn turn = episode.Conversation.LastTurn ?? throw new PixelisException($"{model.Name} ended its turn without producing one.");
+        return turn with { Text = WellFormedText.Of(turn.Text) };
     }
 
     private static async Task CallToolsAsync(

@@ -31,7 +31,7 @@ internal sealed class Episode(
     public void End(EndReason reason, string? error = null)
     {
         EndReason ??= reason;
-        _error ??= error;
+        _error ??= error is null ? null : WellFormedText.Of(error);
     }
 
     public void Heard(GeneratedToken token) => _tokenTexts.Add(token.Text);
@@ -187,7 +187,7 @@ internal sealed class Episode(
     private void AddModelTurn(GeneratedTurn turn, IReadOnlyList<ToolInvocation> invocations, TimeSpan duration)
     {
         int count = turn.TokenIds.Count;
-        AddModelTurn(WellFormedText.Of(turn.Text), conversation.Tokens.Count - count, count, invocations, duration);
+        AddModelTurn(turn.Text, conversation.Tokens.Count - count, count, invocations, duration);
     }
 
     // A turn that was cancelled or failed on the way, or whose calls were: what was sampled is in the conversation, so it is in the record.
