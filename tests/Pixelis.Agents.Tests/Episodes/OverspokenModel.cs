@@ -55,7 +55,7 @@ internal sealed class OverspokenModel(IVisionLanguageModel inner, Func<string?> 
 
         private void RequireAppended()
         {
-            Assert.Equal(_before, inner.Tokens.Take(_before.Count));
+            Assert.True(_before.SequenceEqual(inner.Tokens.Take(_before.Count)), "A token that was there has changed.");
             _before.AddRange(inner.Tokens.Skip(_before.Count));
         }
     }

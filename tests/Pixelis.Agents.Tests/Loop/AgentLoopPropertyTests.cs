@@ -33,9 +33,9 @@ public class AgentLoopPropertyTests
     public void Whatever_a_model_writes_the_loop_ends_within_its_limits_and_its_record_is_whole()
     {
         var reasons = new HashSet<EndReason>();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(Episodes.ToArbitrary(), episode =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(250), Prop.ForAll(Episodes.ToArbitrary(), episode =>
         {
-            AgentAnswer answer = RunAsync(episode.Turns, episode.Limits, episode.PixelReasoner).WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+            AgentAnswer answer = RunAsync(episode.Turns, episode.Limits, episode.PixelReasoner).WaitAsync(TimeSpan.FromMinutes(2)).GetAwaiter().GetResult();
             reasons.Add(answer.EndReason);
             TrajectoryInvariants.Check(answer.Trajectory, episode.Limits);
         }));
