@@ -1,3 +1,4 @@
+using Pixelis.Modeling;
 using static TorchSharp.torch;
 
 namespace Pixelis.Models.Qwen;

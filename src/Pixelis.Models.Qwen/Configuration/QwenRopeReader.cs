@@ -1,3 +1,5 @@
+using Pixelis.Modeling;
+
 namespace Pixelis.Models.Qwen;
 
 /// <summary>

@@ -11,8 +11,6 @@ namespace Pixelis.Tools.Visual;
 /// </summary>
 public sealed class GrabCutSegmenter : ISegmenter
 {
-    private const int PolygonCorners = 128;
-
     /// <summary>A segmenter to share; it holds no state.</summary>
     public static GrabCutSegmenter Shared { get; } = new();
 
@@ -21,27 +19,12 @@ public sealed class GrabCutSegmenter : ISegmenter
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(prompt);
-        PixelRect? box = Validate(image, prompt);
+        PixelRect? box = prompt.Check(image);
         cancellationToken.ThrowIfCancellationRequested();
         (ObjectMask mask, double agreement, double separation) = Run(image.ToRgb(), prompt.Point, box, cancellationToken);
         // Agreement says whether the answer is stable, separation whether its colours set it apart: a stable answer
         // is worth at least half of its agreement even where object and surroundings share their colours.
-        return new SegmentedObject(mask, agreement * (0.5 + 0.5 * separation), Outline(mask));
-    }
-
-    private static PixelRect? Validate(PixelImage image, SegmentationPrompt prompt)
-    {
-        PixelRect whole = PixelRect.Of(image);
-        if (!whole.Contains(prompt.Point))
-            throw new VisualArgumentException("point", $"({prompt.Point.X}, {prompt.Point.Y}) lies outside the {image.Width}x{image.Height} image; x is 0..{image.Width - 1}, y is 0..{image.Height - 1}.");
-        if (prompt.Box is not { } box)
-            return null;
-        PixelRect part = box.Intersect(whole);
-        if (part.IsEmpty)
-            throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) holds no pixel of the {image.Width}x{image.Height} image.");
-        if (!part.Contains(prompt.Point))
-            throw new VisualArgumentException("point", $"({prompt.Point.X}, {prompt.Point.Y}) lies outside the box [{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height).");
-        return part;
+        return SegmentedObject.FromMask(mask, agreement * (0.5 + 0.5 * separation));
     }
 
     private static unsafe (ObjectMask Mask, double Agreement, double Separation) Run(
@@ -62,17 +45,5 @@ public sealed class GrabCutSegmenter : ISegmenter
             throw new OperationCanceledException(cancellationToken);
         VisualMethods.Check(status, "Segmentation");
         return (ObjectMask.Create(rgb.Width, rgb.Height, inside), scores[0], scores[1]);
-    }
-
-    private static unsafe PixelPosition[] Outline(ObjectMask mask)
-    {
-        int* points = stackalloc int[2 * PolygonCorners];
-        int count;
-        fixed (byte* inside = mask.Inside)
-            VisualMethods.Check(VisualMethods.pv_mask_polygon(inside, mask.Width, mask.Height, 1.0, points, PolygonCorners, out count), "Tracing a mask's border");
-        var polygon = new PixelPosition[count];
-        for (int i = 0; i < count; i++)
-            polygon[i] = new PixelPosition(points[2 * i], points[2 * i + 1]);
-        return polygon;
     }
 }

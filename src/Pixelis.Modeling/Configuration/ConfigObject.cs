@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pixelis.Models.Qwen;
+namespace Pixelis.Modeling;
 
 /// <summary>A JSON object of an untrusted config file, read field by field; every complaint names the file and the field.</summary>
 internal sealed class ConfigObject
@@ -102,6 +102,25 @@ internal sealed class ConfigObject
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out int number) || number < least || number > most)
                 throw Wrong(name, $"an array of whole numbers from {least} to {most}");
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>An array of exactly so many numbers, or null when absent.</summary>
+    public IReadOnlyList<double>? Numbers(string name, double least, double most, int length)
+    {
+        if (!TryGet(name, out JsonElement value))
+            return null;
+        string expected = FormattableString.Invariant($"an array of {length} numbers from {least} to {most}");
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != length)
+            throw Wrong(name, expected);
+        var numbers = new List<double>();
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out double number) || !(number >= least && number <= most))
+                throw Wrong(name, expected);
             numbers.Add(number);
         }
 
