@@ -21,7 +21,7 @@ GRID, HEAD = IMAGE // PATCH, WIDTH // HEADS
 EPS, FINAL_EPS = 1e-6, 1e-5
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
-rng = np.random.default_rng(20260)
+rng = np.random.default_rng(20278)  # a draw whose answers are not empty at the disc
 W = {}
 
 
