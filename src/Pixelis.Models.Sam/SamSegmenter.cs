@@ -67,12 +67,12 @@ public sealed class SamSegmenter : ISegmenter, IDisposable
     public SegmentedObject Segment(PixelImage image, SegmentationPrompt prompt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return Segment(image, [prompt], cancellationToken)[0];
+        return SegmentAll(image, [prompt], cancellationToken)[0];
     }
 
     /// <summary>Segments several objects of one picture, which is encoded once; the answers are in the order of the prompts.</summary>
     /// <inheritdoc cref="Segment(PixelImage, SegmentationPrompt, CancellationToken)" path="/exception" />
-    public IReadOnlyList<SegmentedObject> Segment(
+    public IReadOnlyList<SegmentedObject> SegmentAll(
         PixelImage image, IReadOnlyList<SegmentationPrompt> prompts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);

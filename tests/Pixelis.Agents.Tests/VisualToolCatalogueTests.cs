@@ -1,3 +1,5 @@
+using Pixelis.Models.Sam;
+using Pixelis.TestKit;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Agents.Tests;
@@ -31,5 +33,22 @@ public class VisualToolCatalogueTests
         Assert.Contains("a red dot", page);
         Assert.Contains("x=\"80\" y=\"20\" width=\"60\" height=\"60\"", page);
         Assert.DoesNotContain("src=\"http", page);
+    }
+
+    [Fact]
+    public async Task Segment_anything_is_a_backend_of_the_segmenting_tool()
+    {
+        using SamSegmenter segmenter = SamSegmenter.FromPretrained(Path.Combine(RepositoryFolder.Path, "tests/Pixelis.Models.Sam.Tests/Cases/tiny"));
+        var golden = new ExpectedTensors(Path.Combine(RepositoryFolder.Path, "tests/Pixelis.Models.Sam.Tests/Cases/tiny/expected.safetensors"));
+        PixelImage image = PixelImage.Create(50, 37, PixelFormat.Rgb24, golden.Bytes("image"));
+        const string call = "<tool_call>{\"name\": \"SEGMENT_OBJECT_AT\", \"arguments\": {\"point_2d\": [36, 28]}}</tool_call>";
+        var model = new ScriptedModel(m => m.Any(x => x.Role == Role.Assistant) ? "a disc" : call) { See = _ => new Generation.SeenSize(100, 74) };
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTools(t => t.SegmentObjectAt(segmenter)).Build();
+        AgentAnswer answer = await agent.AskAsync("what is there?", image);
+        Assert.Equal(EndReason.Answered, answer.EndReason);
+        double confidence = segmenter.Segment(image, new(new(18, 14))).Confidence;
+        Assert.InRange(confidence, 0.05, 0.95);
+        Assert.Contains("obj1: object in image 1", answer.Trajectory.ToHtml());
+        Assert.Contains(FormattableString.Invariant($"confidence {confidence:0.00}"), answer.Trajectory.ToHtml());
     }
 }

@@ -61,8 +61,8 @@ public sealed class SamSegmenterTests : IDisposable
     {
         SegmentationPrompt[] prompts =
             [Disc, new(new PixelPosition(22, 14)), Disc with { Box = new PixelRect(9, 5, 19, 19) }, new(new PixelPosition(16, 18)), new(new PixelPosition(20, 12), new PixelRect(3, 0, 40, 37))];
-        IReadOnlyList<SegmentedObject> together = _segmenter.Segment(SamCase.Picture, prompts);
-        IReadOnlyList<SegmentedObject> reversed = _segmenter.Segment(SamCase.Picture, [.. prompts.Reverse()]);
+        IReadOnlyList<SegmentedObject> together = _segmenter.SegmentAll(SamCase.Picture, prompts);
+        IReadOnlyList<SegmentedObject> reversed = _segmenter.SegmentAll(SamCase.Picture, [.. prompts.Reverse()]);
         for (int i = 0; i < prompts.Length; i++)
         {
             SegmentedObject alone = _segmenter.Segment(SamCase.Picture, prompts[i]);
@@ -71,7 +71,7 @@ public sealed class SamSegmenterTests : IDisposable
         }
 
         Assert.Equal(1, _segmenter.EncodedImages);
-        Assert.Empty(_segmenter.Segment(SamCase.Picture, []));
+        Assert.Empty(_segmenter.SegmentAll(SamCase.Picture, []));
     }
 
     [Fact]

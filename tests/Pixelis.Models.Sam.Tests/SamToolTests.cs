@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Pixelis.Agents;
 using Pixelis.TestKit;
 using Pixelis.Tools;
 using Pixelis.Tools.Visual;
@@ -19,14 +17,6 @@ public sealed class SamToolSuite : ToolConformance, IDisposable
     protected override IReadOnlyList<string> BadArguments => ["{}", "{\"point_2d\": [200, 30]}", "{\"point_2d\": [36, 28], \"bbox_2d\": [60, 60, 70, 70]}"];
 
     public void Dispose() => _segmenter.Dispose();
-
-    [Fact]
-    public void The_catalogue_takes_it()
-    {
-        ITool? chosen = null;
-        PixelisAgent.Create().WithTools(tools => chosen = tools.SegmentObjectAt(_segmenter).GetProperties() is null ? null : new SegmentTool(_segmenter));
-        Assert.Equal("SEGMENT_OBJECT_AT", chosen!.Definition.Name);
-    }
 
     protected override ITool CreateTool() => new SegmentTool(_segmenter);
 }
