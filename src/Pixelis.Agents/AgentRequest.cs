@@ -7,6 +7,12 @@ namespace Pixelis.Agents;
 /// <param name="Media">Images and videos, numbered from 1 in this order.</param>
 public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Media)
 {
+    /// <summary>
+    /// Earlier turns of the same conversation, oldest first: users, assistants and tools, no system turn. They are shown to the model
+    /// before the question, and their pictures are numbered before its own. Default: none.
+    /// </summary>
+    public IReadOnlyList<Message> History { get; init; } = [];
+
     /// <summary>How tokens are drawn; null for the agent's own setting.</summary>
     public GenerationOptions? Generation { get; init; }
 

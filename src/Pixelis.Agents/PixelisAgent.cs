@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Pixelis.Agents.Loop;
+using Pixelis.Agents.Telemetry;
 using Pixelis.Generation;
 using Pixelis.Imaging;
 
@@ -10,24 +12,38 @@ namespace Pixelis.Agents;
 /// Answers questions about images and videos: it looks, calls tools to look closer, reads what they return, and answers.
 /// Make one with <see cref="Create"/>. Thread-safe: every question is an episode of its own, and the model serves several token by token.
 /// </summary>
-public sealed class PixelisAgent : IAsyncDisposable
+public sealed class PixelisAgent : IAsyncDisposable, IDisposable
 {
     private readonly IVisionLanguageModel _model;
     private readonly bool _ownsModel;
     private readonly AgentRequest _defaults;
     private readonly AgentLoop _loop;
+    private readonly ILogger _logger;
+    private readonly AgentTelemetry? _telemetry;
     private int _disposed;
 
-    internal PixelisAgent(IVisionLanguageModel model, bool ownsModel, AgentRequest defaults, ToolRegistry tools, Dialects.AgentDialect dialect, ILogger logger)
+    internal PixelisAgent(AgentParts parts, AgentRequest defaults, ToolRegistry tools, Dialects.AgentDialect dialect, ILogger logger)
     {
-        _model = model;
-        _ownsModel = ownsModel;
+        _model = parts.Model;
+        _ownsModel = parts.OwnsModel;
+        _telemetry = parts.Telemetry;
+        Name = parts.Name;
         _defaults = defaults;
-        _loop = new AgentLoop(model, tools, dialect, logger);
+        _logger = logger;
+        _loop = new AgentLoop(_telemetry is null ? _model : new TelemetryModel(_model, _telemetry), tools, dialect, logger);
     }
+
+    /// <summary>What an agent is made of beside its settings.</summary>
+    internal readonly record struct AgentParts(IVisionLanguageModel Model, bool OwnsModel, AgentTelemetry? Telemetry, string? Name);
+
+    /// <summary>The agent's name in telemetry, logs and dependency injection; null when it has none.</summary>
+    public string? Name { get; }
 
     /// <summary>The model's name.</summary>
     public string ModelName => _model.Name;
+
+    /// <summary>How tokens are drawn unless a request says otherwise.</summary>
+    internal GenerationOptions Generation => _defaults.Generation!;
 
     /// <summary>Starts describing an agent.</summary>
     public static PixelisAgentBuilder Create() => new();
@@ -122,9 +138,15 @@ public sealed class PixelisAgent : IAsyncDisposable
     /// <summary>Frees the model if the agent made it; a model that was handed in stays its owner's.</summary>
     public ValueTask DisposeAsync()
     {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc cref="DisposeAsync" />
+    public void Dispose()
+    {
         if (Interlocked.Exchange(ref _disposed, 1) == 0 && _ownsModel)
             _model.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     // A reader that left early must not leave the episode waiting to be heard.
@@ -159,7 +181,7 @@ public sealed class PixelisAgent : IAsyncDisposable
         }
     }
 
-    private Task<AgentAnswer> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
+    private async Task<AgentAnswer> RunAsync(AgentRequest request, Func<AgentEvent, ValueTask> observe, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
@@ -169,7 +191,22 @@ public sealed class PixelisAgent : IAsyncDisposable
             Limits = request.Limits ?? _defaults.Limits,
             SystemPrompt = request.SystemPrompt ?? _defaults.SystemPrompt,
         };
-        return _loop.RunAsync(complete, observe, cancellationToken);
+        AgentLog.Started(_logger, Name, ModelName, request.Media.Count);
+        Activity? span = _telemetry?.StartEpisode(complete);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            AgentAnswer answer = await _loop.RunAsync(complete, observe, cancellationToken);
+            _telemetry?.EndEpisode(span, answer, Stopwatch.GetElapsedTime(started));
+            AgentLog.Ended(_logger, Name, answer);
+            return answer;
+        }
+        catch (Exception e)
+        {
+            _telemetry?.FailEpisode(span, e, Stopwatch.GetElapsedTime(started));
+            AgentLog.Refused(_logger, Name, AgentTelemetry.ErrorName(e));
+            throw;
+        }
     }
 
     private static AgentRequest About(string question, string? imagePath)

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pixelis.Agents.ChatClients;
 using Pixelis.Agents.Dialects;
 using Pixelis.Agents.Loop;
+using Pixelis.Agents.Telemetry;
+using Pixelis.Diagnostics;
 using Pixelis.Generation;
 using Pixelis.Models.Qwen;
 using Pixelis.Tools;
@@ -23,6 +25,8 @@ public sealed class PixelisAgentBuilder
     private AgentLimits? _limits;
     private AgentDialect _dialect = AgentDialect.Pixelis;
     private ILoggerFactory _logging = NullLoggerFactory.Instance;
+    private TelemetryOptions? _telemetry;
+    private string? _name;
     private string? _systemPrompt;
     private bool _built;
 
@@ -103,12 +107,37 @@ public sealed class PixelisAgentBuilder
         return this;
     }
 
-    /// <summary>Where log lines go: tools that failed, with their exceptions. No prompt, picture or answer is written by the agent itself.</summary>
+    /// <summary>
+    /// Where log lines go: episodes that began and ended, and tools that failed, with the type of the exception and where it arose. Its
+    /// message is in the trajectory only: no prompt, picture, answer, or anything that may quote one, is logged at any level.
+    /// </summary>
     public PixelisAgentBuilder WithLogging(ILoggerFactory factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
         RefuseAfterBuild();
         _logging = factory;
+        return this;
+    }
+
+    /// <summary>
+    /// Reports what the agent does as OpenTelemetry spans and metrics, under the names of <see cref="PixelisDiagnostics"/> and
+    /// <see cref="PixelisTags"/>. Costs next to nothing while nobody listens. The last call counts.
+    /// </summary>
+    /// <param name="configure">What to report; null for names, counts and times only.</param>
+    public PixelisAgentBuilder WithTelemetry(Action<TelemetryOptions>? configure = null)
+    {
+        RefuseAfterBuild();
+        _telemetry = new TelemetryOptions();
+        configure?.Invoke(_telemetry);
+        return this;
+    }
+
+    /// <summary>The agent's name in telemetry and logs. Default: none.</summary>
+    public PixelisAgentBuilder WithName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        RefuseAfterBuild();
+        _name = name;
         return this;
     }
 
@@ -148,11 +177,24 @@ public sealed class PixelisAgentBuilder
         _generation.Validate();
         AgentLimits limits = _limits ?? _dialect.Limits;
         limits.Validate();
-        var tools = new ToolRegistry(_tools.Select(make => make()));
+        ITool[] made = [.. _tools.Select(make => make())];
+        var tools = new ToolRegistry(made);
         IVisionLanguageModel model = _model();
         _built = true;
+        AgentTelemetry? telemetry = Telemetry(model);
+        if (telemetry is not null)
+            tools = new ToolRegistry(made.Select(tool => new TelemetryTool(tool, telemetry)));
         var defaults = new AgentRequest("", []) { Generation = _generation, Limits = limits, SystemPrompt = _systemPrompt };
-        return new PixelisAgent(model, _ownsModel, defaults, tools, _dialect, _logging.CreateLogger<PixelisAgent>());
+        var parts = new PixelisAgent.AgentParts(model, _ownsModel, telemetry, _name);
+        return new PixelisAgent(parts, defaults, tools, _dialect, _logging.CreateLogger<PixelisAgent>());
+    }
+
+    private AgentTelemetry? Telemetry(IVisionLanguageModel model)
+    {
+        if (_telemetry is not { } options)
+            return null;
+        string provider = (model as ChatClientModel)?.Provider ?? PixelisDiagnostics.ProviderName;
+        return new AgentTelemetry(_name, provider, model.Name, options.RecordContent);
     }
 
     private PixelisAgentBuilder SetModel(Func<IVisionLanguageModel> factory, bool owned)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Pixelis.Agents.Telemetry;
 using Pixelis.Generation;
 using Pixelis.Imaging;
 using Pixelis.Tools;
@@ -12,7 +13,7 @@ namespace Pixelis.Agents.ChatClients;
 /// A conversation with a remote model. Calls the server reports as such are written back into the turn's text in Qwen's form,
 /// so that the loop reads one format whoever the model is.
 /// </summary>
-internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<ToolDefinition> tools, bool seesImages) : IConversation
+internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<ToolDefinition> tools, bool seesImages) : IConversation, ITokenCounts
 {
     private readonly List<ChatMessage> _messages = [];
     private readonly List<AITool> _tools = [.. tools.Select(t => new DeclaredTool(t))];
@@ -22,6 +23,10 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
     public IReadOnlyList<ConversationToken> Tokens => [];
 
     public GeneratedTurn? LastTurn { get; private set; }
+
+    public long? InputTokens { get; private set; }
+
+    public long? OutputTokens { get; private set; }
 
     public IReadOnlyList<SeenSize> Append(Message message)
     {
@@ -41,10 +46,13 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
         var text = new StringBuilder();
         var calls = new List<FunctionCallContent>();
         ChatFinishReason? finish = null;
+        (InputTokens, OutputTokens) = (null, null);
         await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(_messages, Options(options), cancellationToken))
         {
             finish = update.FinishReason ?? finish;
             calls.AddRange(update.Contents.OfType<FunctionCallContent>());
+            foreach (UsageContent usage in update.Contents.OfType<UsageContent>())
+                (InputTokens, OutputTokens) = (usage.Details.InputTokenCount, usage.Details.OutputTokenCount);
             string piece = update.Text;
             if (piece.Length == 0)
                 continue;

@@ -25,8 +25,13 @@ public sealed class ChatClientModel : IVisionLanguageModel
         _ownsClient = ownsClient;
         ContextLength = contextLength;
         SeesImages = seesImages;
-        Name = (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? client.GetType().Name;
+        var metadata = client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
+        Name = metadata?.DefaultModelId ?? client.GetType().Name;
+        Provider = metadata?.ProviderName ?? client.GetType().Name;
     }
+
+    /// <summary>Who runs the model, for telemetry.</summary>
+    internal string Provider { get; }
 
     /// <inheritdoc />
     public string Name { get; }

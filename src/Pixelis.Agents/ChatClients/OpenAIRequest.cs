@@ -91,7 +91,7 @@ internal static class OpenAIRequest
 
     private static JsonObject ImageUrl(string uri) => new() { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = uri } };
 
-    private static string Text(object? result) => result switch
+    internal static string Text(object? result) => result switch
     {
         null => "",
         string text => text,

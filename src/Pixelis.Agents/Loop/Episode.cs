@@ -15,6 +15,7 @@ internal sealed class Episode(
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<string> _tokenTexts = [];
+    private int _asked; // turns up to the question's, earlier ones of the conversation included
     private string? _answer;
     private string? _error;
 
@@ -40,9 +41,22 @@ internal sealed class Episode(
     {
         if (request.SystemPrompt is { } instructions)
             Append(Message.System(instructions), []);
+        foreach (Message earlier in request.History)
+        {
+            IReadOnlyList<ContentPart> shown = dialect.Prepare([.. earlier.Parts.Where(p => p is not TextPart)]);
+            Append(Replace(earlier, shown), Inputs.AddQuestion(shown));
+        }
         IReadOnlyList<ContentPart> media = dialect.Prepare(request.Media);
         IReadOnlyList<NumberedVisual> added = Inputs.AddQuestion(media);
         Append(dialect.Ask(request.Question, media, definitions), added);
+        _asked = _turns.Count;
+    }
+
+    // The message with its pictures and videos, in their places, exchanged for others.
+    private static Message Replace(Message message, IReadOnlyList<ContentPart> media)
+    {
+        int next = 0;
+        return media.Count == 0 ? message : message with { Parts = [.. message.Parts.Select(p => p is TextPart ? p : media[next++])] };
     }
 
     /// <summary>
@@ -109,7 +123,7 @@ internal sealed class Episode(
     {
         RecordUnfinishedTurn();
         return new AgentAnswer(
-            _answer ?? _turns.LastOrDefault(t => t.Role == Role.Assistant && t.Text.Length > 0)?.Text ?? "",
+            _answer ?? _turns.Skip(_asked).LastOrDefault(t => t.Role == Role.Assistant && t.Text.Length > 0)?.Text ?? "",
             conversation.LastTurn?.FinishReason ?? FinishReason.Length,
             [.. conversation.Tokens],
             ToTrajectory());

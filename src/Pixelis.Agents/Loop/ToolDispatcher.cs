@@ -101,5 +101,6 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
 
     private static readonly ToolCall Unreadable = new("", JsonElement.Parse("{}"));
 
-    private static void LogFailure(ILogger logger, Exception e, string tool) => logger.LogWarning(e, "Tool {Tool} failed.", tool);
+    // The exception itself is not handed to the logger: its message may quote what was asked. The trajectory has it.
+    private static void LogFailure(ILogger logger, Exception e, string tool) => Telemetry.AgentLog.ToolFailed(logger, tool, e.GetType().FullName, e.StackTrace);
 }
