@@ -34,10 +34,10 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
         var contents = new List<AIContent>();
         foreach (ContentPart part in message.Parts)
             contents.AddRange(Translate(part, sizes));
-        if (message.Role == Role.Tool && _openCalls.Count > 0)
+        if (message.Role is Role.Tool or Role.User && _openCalls.Count > 0) // a dialect may word results as a user's message
             AppendResults(message.Text, contents);
         else
-            _messages.Add(new ChatMessage(message.Role switch { Role.System => ChatRole.System, Role.Assistant => ChatRole.Assistant, _ => ChatRole.User }, contents));
+            _messages.Add(new ChatMessage(message.Role switch { Role.System => ChatRole.System, Role.Assistant => ChatRole.Assistant, _ => ChatRole.User }, [.. contents, .. OpenCalls(message)]));
         return sizes;
     }
 
@@ -59,6 +59,8 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
             text.Append(piece);
             yield return new GeneratedToken(-1, float.NaN, piece);
         }
+        if (finish == ChatFinishReason.ContentFilter)
+            throw new RemoteModelException("The server's content filter withheld the answer.");
         _messages.Add(new ChatMessage(ChatRole.Assistant, [.. text.Length > 0 ? [new TextContent(text.ToString())] : Array.Empty<AIContent>(), .. calls]));
         foreach (FunctionCallContent call in calls)
         {
@@ -72,6 +74,17 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
 
     public void Dispose()
     {
+    }
+
+    // Calls of an earlier conversation: the message after them answers them.
+    private IEnumerable<FunctionCallContent> OpenCalls(Message message)
+    {
+        foreach (ToolCall call in message.ToolCalls)
+        {
+            string id = "call_" + Guid.NewGuid().ToString("N");
+            _openCalls.Enqueue(id);
+            yield return OpenAIResponse.MakeCall(id, call.Name, call.Arguments.GetRawText());
+        }
     }
 
     // The protocol wants one result a call; the loop words all results of a turn as one message, whose pictures a tool message cannot carry.
@@ -119,7 +132,19 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
         Seed = options.Seed is { } seed ? (long)(seed & long.MaxValue) : null,
         StopSequences = options.StopStrings.Count > 0 ? [.. options.StopStrings] : null,
         Tools = _tools.Count > 0 ? _tools : null,
+        AdditionalProperties = Extras(options),
     };
+
+    // Settings that OpenAI has no name for; our own client passes them on, others may not know them.
+    private static AdditionalPropertiesDictionary? Extras(GenerationOptions options)
+    {
+        var extras = new AdditionalPropertiesDictionary();
+        if (options.MinP > 0)
+            extras["min_p"] = options.MinP;
+        if (options.RepetitionPenalty != 1)
+            extras["repetition_penalty"] = options.RepetitionPenalty;
+        return extras.Count > 0 ? extras : null;
+    }
 
     private static string WriteCall(FunctionCallContent call)
     {

@@ -7,11 +7,17 @@ namespace Pixelis.Agents.ChatClients;
 /// <summary>Writes the body of an OpenAI chat completions request.</summary>
 internal static class OpenAIRequest
 {
+    /// <summary>Settings that vLLM and llama.cpp have beside OpenAI's, taken from the additional properties when they are there.</summary>
+    private static readonly string[] Extras = ["min_p", "repetition_penalty"];
+
     public static JsonObject Create(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
         var body = new JsonObject { ["model"] = options?.ModelId ?? model, ["messages"] = Messages(messages) };
         if (stream)
+        {
             body["stream"] = true;
+            body["stream_options"] = new JsonObject { ["include_usage"] = true };
+        }
         if (options is null)
             return body;
         if (options.MaxOutputTokens is { } max)
@@ -24,6 +30,11 @@ internal static class OpenAIRequest
             body["top_k"] = topK;
         if (options.PresencePenalty is { } presence)
             body["presence_penalty"] = presence;
+        foreach (string extra in Extras)
+        {
+            if (options.AdditionalProperties?.TryGetValue(extra, out double value) == true)
+                body[extra] = value;
+        }
         if (options.Seed is { } seed)
             body["seed"] = seed;
         if (options.StopSequences is { Count: > 0 } stops)

@@ -3,19 +3,24 @@ using Microsoft.Extensions.AI;
 
 namespace Pixelis.Agents.ChatClients;
 
-/// <summary>Reads answers of an OpenAI chat completions server, whole or piece by piece.</summary>
+/// <summary>Reads answers of an OpenAI chat completions server, whole or piece by piece. Takes nothing for granted about their form.</summary>
 internal static class OpenAIResponse
 {
-    public static ChatResponse ReadWhole(JsonElement root)
+    public static ChatResponse ReadWhole(JsonElement root, string host)
     {
-        JsonElement choice = FirstChoice(root) ?? throw new RemoteModelException("The server's answer has no 'choices'.");
-        if (!choice.TryGetProperty("message", out JsonElement message))
-            throw new RemoteModelException("The server's answer has no 'message'.");
+        ThrowIfError(root, host);
+        JsonElement choice = FirstChoice(root) ?? throw new RemoteModelException($"The answer of {host} has no 'choices'.");
+        JsonElement message = Object(choice, "message") ?? throw new RemoteModelException($"The answer of {host} has no 'message'.");
         var contents = new List<AIContent>();
+        if (Reasoning(message) is { Length: > 0 } thought)
+            contents.Add(new TextReasoningContent(thought));
         if (String(message, "content") is { Length: > 0 } text)
             contents.Add(new TextContent(text));
-        if (message.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
-            contents.AddRange(calls.EnumerateArray().Select(ReadCall));
+        foreach (JsonElement call in Array(message, "tool_calls"))
+        {
+            JsonElement function = Object(call, "function") ?? throw new RemoteModelException($"A tool call of the answer of {host} has no 'function'.");
+            contents.Add(MakeCall(String(call, "id"), String(function, "name") ?? "", String(function, "arguments") ?? "{}"));
+        }
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             ResponseId = String(root, "id"),
@@ -25,17 +30,21 @@ internal static class OpenAIResponse
         };
     }
 
-    public static ChatResponseUpdate? ReadPiece(JsonElement root, OpenAIToolCallPieces calls)
+    public static ChatResponseUpdate? ReadPiece(JsonElement root, OpenAIToolCallPieces calls, string host)
     {
-        if (FirstChoice(root) is not { } choice)
-            return null;
+        ThrowIfError(root, host);
         var update = new ChatResponseUpdate { Role = ChatRole.Assistant, ResponseId = String(root, "id"), ModelId = String(root, "model") };
-        if (choice.TryGetProperty("delta", out JsonElement delta))
+        if (ReadUsage(root) is { } usage)
+            update.Contents.Add(new UsageContent(usage));
+        if (FirstChoice(root) is not { } choice)
+            return update.Contents.Count > 0 ? update : null;
+        if (Object(choice, "delta") is { } delta)
         {
+            if (Reasoning(delta) is { Length: > 0 } thought)
+                update.Contents.Add(new TextReasoningContent(thought));
             if (String(delta, "content") is { Length: > 0 } text)
                 update.Contents.Add(new TextContent(text));
-            if (delta.TryGetProperty("tool_calls", out JsonElement pieces) && pieces.ValueKind == JsonValueKind.Array)
-                calls.Add(pieces);
+            calls.Add(Array(delta, "tool_calls"));
         }
         if (Finish(String(choice, "finish_reason")) is { } finish)
         {
@@ -46,8 +55,11 @@ internal static class OpenAIResponse
         return update;
     }
 
-    internal static FunctionCallContent MakeCall(string id, string name, string arguments)
+    /// <summary>A call as the server wrote it; one without an id, which some servers leave out, gets one.</summary>
+    internal static FunctionCallContent MakeCall(string? id, string name, string arguments)
     {
+        if (string.IsNullOrEmpty(id))
+            id = "call_" + Guid.NewGuid().ToString("N");
         try
         {
             var values = JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments.Length == 0 ? "{}" : arguments);
@@ -60,16 +72,37 @@ internal static class OpenAIResponse
         }
     }
 
-    private static FunctionCallContent ReadCall(JsonElement call)
+    internal static string? String(JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    internal static JsonElement? Object(JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+
+    internal static int? Integer(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) ? number : null;
+
+    private static IEnumerable<JsonElement> Array(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+
+    private static JsonElement? Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    // vLLM, DeepSeek and llama.cpp report the reasoning of a thinking model beside its text, under one name or the other.
+    private static string? Reasoning(JsonElement message) => String(message, "reasoning_content") ?? String(message, "reasoning");
+
+    // A server may fail after it said 200: in place of an answer, or in the middle of a stream.
+    private static void ThrowIfError(JsonElement root, string host)
     {
-        if (!call.TryGetProperty("function", out JsonElement function))
-            throw new RemoteModelException("A tool call of the server's answer has no 'function'.");
-        return MakeCall(String(call, "id") ?? "", String(function, "name") ?? "", String(function, "arguments") ?? "{}");
+        if (Property(root, "error") is not { } error || error.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+            return;
+        string text = String(error, "message") ?? (error.ValueKind == JsonValueKind.String ? error.GetString()! : error.GetRawText());
+        throw new RemoteModelException($"{host} reports an error: {(text.Length <= 500 ? text : text[..500])}", Integer(error, "code"));
     }
 
-    private static JsonElement? FirstChoice(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("choices", out JsonElement choices)
-            && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0] : null;
+    private static JsonElement? FirstChoice(JsonElement root)
+    {
+        foreach (JsonElement choice in Array(root, "choices"))
+            return choice;
+        return null;
+    }
 
     private static ChatFinishReason? Finish(string? reason) => reason switch
     {
@@ -78,19 +111,14 @@ internal static class OpenAIResponse
         "length" => ChatFinishReason.Length,
         "tool_calls" => ChatFinishReason.ToolCalls,
         "content_filter" => ChatFinishReason.ContentFilter,
+        "" => null,
         _ => new ChatFinishReason(reason),
     };
 
-    private static UsageDetails? ReadUsage(JsonElement root)
+    private static UsageDetails? ReadUsage(JsonElement root) => Object(root, "usage") is not { } usage ? null : new UsageDetails
     {
-        if (!root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
-            return null;
-        return new UsageDetails { InputTokenCount = Long(usage, "prompt_tokens"), OutputTokenCount = Long(usage, "completion_tokens"), TotalTokenCount = Long(usage, "total_tokens") };
-    }
-
-    internal static string? String(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long? Long(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : null;
+        InputTokenCount = Integer(usage, "prompt_tokens"),
+        OutputTokenCount = Integer(usage, "completion_tokens"),
+        TotalTokenCount = Integer(usage, "total_tokens"),
+    };
 }

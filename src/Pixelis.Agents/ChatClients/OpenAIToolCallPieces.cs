@@ -9,16 +9,18 @@ internal sealed class OpenAIToolCallPieces
 {
     private readonly SortedDictionary<int, (string Id, string Name, StringBuilder Arguments)> _calls = [];
 
-    public void Add(JsonElement pieces)
+    public void Add(IEnumerable<JsonElement> pieces)
     {
-        foreach (JsonElement piece in pieces.EnumerateArray())
+        foreach (JsonElement piece in pieces)
         {
-            int index = piece.TryGetProperty("index", out JsonElement number) && number.TryGetInt32(out int i) ? i : 0;
+            string? id = OpenAIResponse.String(piece, "id");
+            // A server that gives no index begins each call with its id.
+            int index = OpenAIResponse.Integer(piece, "index") ?? (id is { Length: > 0 } || _calls.Count == 0 ? _calls.Count : _calls.Keys.Max());
             if (!_calls.TryGetValue(index, out var call))
                 call = ("", "", new StringBuilder());
-            if (OpenAIResponse.String(piece, "id") is { Length: > 0 } id)
+            if (id is { Length: > 0 })
                 call.Id = id;
-            if (piece.TryGetProperty("function", out JsonElement function))
+            if (OpenAIResponse.Object(piece, "function") is { } function)
             {
                 if (OpenAIResponse.String(function, "name") is { Length: > 0 } name)
                     call.Name = name;
