@@ -8,7 +8,7 @@ namespace Pixelis.Agents.Tests;
 /// <summary>A test double of the model: says what it is told to, one character a token up to the options' limit, and remembers what it was shown.</summary>
 internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer) : IVisionLanguageModel
 {
-    public string Name => "scripted";
+    public string Name { get; init; } = "scripted";
 
     public int ContextLength { get; init; } = 1000;
 

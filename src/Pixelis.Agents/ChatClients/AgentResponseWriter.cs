@@ -19,7 +19,12 @@ internal static class AgentResponseWriter
         AIContent[] final = answer.Text.Length > 0 ? [new TextContent(answer.Text)] : [];
         if (turns.Length > 0 && turns[^1].Invocations.Count > 0) // a limit ended the episode after calls: the answer follows them
             AddTurn(messages, trajectory, turns, turns.Length - 1, []);
-        messages.Add(new ChatMessage(ChatRole.Assistant, [.. Thoughts(turns), .. final]) { RawRepresentation = answer, MessageId = MessageId(trajectory, turns.Length - 1) });
+        messages.Add(new ChatMessage(ChatRole.Assistant, [.. Thoughts(turns), .. final])
+        {
+            RawRepresentation = answer,
+            MessageId = MessageId(trajectory, turns.Length - 1),
+            AdditionalProperties = Properties(answer),
+        });
         return new ChatResponse(messages)
         {
             ResponseId = trajectory.Id,

@@ -21,7 +21,7 @@ internal sealed class FunctionTool(AIFunction function) : ITool
             object? result = await function.InvokeAsync(values, cancellationToken);
             return Word(result);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or JsonException)
         {
             return ToolResult.Error(e.Message);
         }

@@ -18,8 +18,8 @@ public static class PixelisAgentChatClientExtensions
     /// followed; everything else that would change the answer is refused with <see cref="NotSupportedException"/>.</para>
     /// <para>Whole responses: the text is the agent's answer; what the model wrote on the way is reasoning content. Streams: text as the
     /// model writes it, without its tool calls; it may differ from the answer by its wrapping (<c>\boxed{}</c>). Either way the last
-    /// message or update has the <see cref="AgentAnswer"/> as raw representation, and <c>AdditionalProperties</c> holds the trajectory
-    /// under <see cref="TrajectoryProperty"/>. An episode that a limit ended says which in its finish reason.</para>
+    /// message or update has the <see cref="AgentAnswer"/> as raw representation, and <c>AdditionalProperties</c> (of the response, of
+    /// the last message or update) holds the trajectory under <see cref="TrajectoryProperty"/>. An episode that a limit ended says which in its finish reason.</para>
     /// </remarks>
     /// <param name="agent">The agent.</param>
     /// <param name="ownsAgent">Whether disposing the client disposes the agent. Default false.</param>

@@ -28,7 +28,8 @@ public sealed class PixelisOptions
     public PixelisServerOptions? Server { get; set; }
 
     /// <summary>
-    /// Makes the model in place of a folder, when the agent is first asked for. The agent disposes it. Set in code; null (default) for none.
+    /// Makes the model in place of a folder, when the agent is first asked for. It is disposed with the agent, also when it is a service of
+    /// the container. Set in code; null (default) for none.
     /// </summary>
     public Func<IServiceProvider, IVisionLanguageModel>? ModelFactory { get; set; }
 
