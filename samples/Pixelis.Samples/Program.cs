@@ -9,6 +9,7 @@ try
     model ??= Step02_MakeARandomModel.Run(made);
     await Step01_AskAboutAnImage.RunAsync(model, image);
     await Step03_SeveralQuestions.RunAsync(model, image);
+    await Step04_HostAnAgent.RunAsync(model, image);
 }
 finally
 {

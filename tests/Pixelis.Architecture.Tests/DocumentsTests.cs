@@ -21,6 +21,17 @@ public partial class DocumentsTests
     }
 
     [Fact]
+    public void The_hosting_pages_program_is_the_compiled_sample()
+    {
+        string program = CSharpBlock().Match(Read("docs/hosting.md")).Groups[1].Value;
+        string sample = Read("samples/Pixelis.Samples/Step04_HostAnAgent.cs");
+        string[] lines = [.. program.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        Assert.InRange(lines.Length, 4, 20);
+        foreach (string line in lines)
+            Assert.Contains(line, sample, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_link_leads_somewhere()
     {
         var broken =

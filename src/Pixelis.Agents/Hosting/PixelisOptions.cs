@@ -35,7 +35,7 @@ public sealed class PixelisOptions
 
     /// <summary>
     /// Visual tools by name (<c>ZOOM_IN</c>, <c>SELECT_FRAMES</c>, <c>SEGMENT_OBJECT_AT</c>, <c>GET_PROPERTIES</c>, <c>READ_TEXT</c>,
-    /// <c>TRACK_OBJECT</c>), or <c>all</c>. Default: none.
+    /// <c>TRACK_OBJECT</c>), or <c>all</c>, or <c>pixel-reasoner</c> for the tools of its checkpoints. Default: none.
     /// </summary>
     public IList<string> Tools { get; } = [];
 

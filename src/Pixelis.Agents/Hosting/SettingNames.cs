@@ -27,6 +27,7 @@ internal static class SettingNames
         ["READ_TEXT"] = t => t.ReadText(),
         ["TRACK_OBJECT"] = t => t.TrackObject(),
         ["all"] = t => t.All(),
+        ["pixel-reasoner"] = t => t.PixelReasoner(),
     };
 
     public static IEnumerable<string> ToolNames => Tools.Keys;
