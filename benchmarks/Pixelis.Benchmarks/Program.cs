@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
+using Pixelis.Benchmarks.Sessions;
 
 // A runner by its verb, or else BenchmarkDotNet's own arguments (for example --filter "*Tokenizer*").
 return args switch
@@ -9,5 +10,6 @@ return args switch
     ["tokenizer", .. var rest] => TokenizerRunner.Run(rest),
     ["model", .. var rest] => ModelRunner.Run(rest),
     ["image", .. var rest] => ImageRunner.Run(rest),
+    ["session", .. var rest] => SessionRunner.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
