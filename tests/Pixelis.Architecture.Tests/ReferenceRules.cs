@@ -22,10 +22,8 @@ internal static class ReferenceRules
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen", "Pixelis.Tools.Visual"],
         ["Pixelis.Data"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
-        ["Pixelis"] = ["Pixelis.Agents"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Evaluation"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Evaluation"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>
