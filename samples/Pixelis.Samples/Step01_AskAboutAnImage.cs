@@ -3,13 +3,16 @@ using Pixelis.Generation;
 
 namespace Pixelis.Samples;
 
-/// <summary>The README's program: a question about a picture, answered token by token.</summary>
+/// <summary>The README's program: a question about a picture, answered token by token, with tools to look closer.</summary>
 internal static class Step01_AskAboutAnImage
 {
     public static async Task RunAsync(string model, string image)
     {
         await using PixelisAgent agent = PixelisAgent.Create()
             .WithModel(model)
+            .WithTools(tools => tools.ZoomIn().ReadText().SegmentObjectAt().GetProperties())
+            .WithLimits(new AgentLimits { MaxTurns = 6, MaxDuration = TimeSpan.FromMinutes(2) })
+            .WithTelemetry()
             .WithGeneration(new GenerationOptions { MaxNewTokens = 32, Temperature = 0.7, Seed = 1 })
             .Build();
 
@@ -17,8 +20,10 @@ internal static class Step01_AskAboutAnImage
         {
             if (happened is TokenEvent { Token.Text: var text })
                 Console.Write(text);
+            else if (happened is ObservationEvent { Call.Name: var tool, Result.Text: var result })
+                Console.WriteLine($"\n{tool}: {result}");
             else if (happened is AnswerEvent { Answer: var answer })
-                Console.WriteLine($"\n({answer.FinishReason}, {answer.Tokens.Count} tokens)");
+                Console.WriteLine($"\n({answer.EndReason}, {answer.Tokens.Count} tokens)");
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class AskWithToolsTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.StartsWith("< Zoomed into image 1", lines[2], StringComparison.Ordinal);
         Assert.EndsWith("[image 2]", lines[2], StringComparison.Ordinal);
         Assert.Equal("It is \\boxed{a gradient}.", lines[3]);
+        Assert.Equal("answer: a gradient", lines[4]);
         Assert.Contains("1 tool calls", result.Error, StringComparison.Ordinal);
         Assert.Contains("Zoomed into image 1", File.ReadAllText(tiny["page.html"]), StringComparison.Ordinal);
         Trajectory record = TrajectoryJson.Load(tiny["record.json"]);

@@ -138,8 +138,9 @@ internal static partial class AskCommand
         try
         {
             AnswerDocument answer = await Task.Run(() => Asker.AskAsync(settings, Tell, cancellation), cancellation);
-            if (answer.EndReason == nameof(EndReason.Answered) && !transcript.LastTurn.Contains(TerminalText.Clean(answer.Answer), StringComparison.Ordinal))
-                streams.Output.WriteLine($"answer: {TerminalText.Clean(answer.Answer)}");
+            string text = TerminalText.Clean(answer.Answer);
+            if (answer.EndReason == nameof(EndReason.Answered) && transcript.LastTurn.Trim() != text.Trim())
+                streams.Output.WriteLine($"answer: {text}"); // it was only a part of what the model wrote
             Terminal.For(streams.Error).MarkupLineInterpolated($"[grey]{Summary(answer)}[/]");
             return CodeOf(answer);
         }

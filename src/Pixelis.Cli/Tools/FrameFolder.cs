@@ -21,7 +21,7 @@ internal static class FrameFolder
         }
         if (frames.Find(frame => (frame.Image.Width, frame.Image.Height) != (frames[0].Image.Width, frames[0].Image.Height)) is { } odd)
             throw new PixelisException($"{files[odd.SourceIndex]}: all frames of a video have one size; this one differs from the first.");
-        return new VideoClip(frames, FramesPerSecond, folder);
+        return new VideoClip(frames, FramesPerSecond);
     }
 
     private static bool IsFrame(string path) => Path.GetExtension(path).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png";

@@ -1,0 +1,51 @@
+using Pixelis.TestKit;
+
+namespace Pixelis.Cli.Tests;
+
+/// <summary>Every sample runs as a program of its own, on a tiny random model.</summary>
+public sealed class SamplesTests(TinyModel tiny) : IClassFixture<TinyModel>
+{
+    [Fact]
+    public async Task Step_1_streams_an_answer()
+    {
+        ChildResult result = await RunAsync("1");
+        Assert.Matches(@"\((Answered|TokenLimit), \d+ tokens\)", result.Output);
+    }
+
+    [Theory]
+    [InlineData("1b")]
+    [InlineData("1c")]
+    public async Task Several_questions_and_a_host_run_as_well(string step) => Assert.NotEqual("", (await RunAsync(step)).Output.Trim());
+
+    [Fact]
+    public async Task Step_2_tries_its_tool_and_gives_it_to_an_agent()
+    {
+        ChildResult result = await RunAsync("2");
+        // The tiny model's picture: bytes that count up by 11.
+        double expected = Enumerable.Range(0, 84 * 56 * 3).Average(i => (byte)(i * 11));
+        Assert.Contains(FormattableString.Invariant($"Image 1 has a mean brightness of {expected:0.0}."), result.Output, StringComparison.Ordinal);
+        Assert.Contains("There is no image 7", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\((Answered|TokenLimit), \d+ tool calls\)", result.Output);
+    }
+
+    [Fact]
+    public async Task Step_3_reads_what_it_wrote()
+    {
+        ChildResult result = await RunAsync("3");
+        Assert.Contains("User: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Assistant: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the same after the file: True", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_step_is_refused()
+    {
+        ChildResult result = await ChildProcess.RunAsync("dotnet", [Program, "nine"]);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Pixelis.Samples.dll");
+
+    private async Task<ChildResult> RunAsync(string step) =>
+        (await ChildProcess.RunAsync("dotnet", [Program, step, tiny.Folder, tiny.Image], limit: TimeSpan.FromMinutes(3))).Succeeded();
+}
