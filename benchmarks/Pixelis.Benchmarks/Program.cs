@@ -3,6 +3,7 @@ using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
 using Pixelis.Benchmarks.Sessions;
+using Pixelis.Benchmarks.Training;
 
 // A runner by its verb, or else BenchmarkDotNet's own arguments (for example --filter "*Tokenizer*").
 return args switch
@@ -11,5 +12,6 @@ return args switch
     ["model", .. var rest] => ModelRunner.Run(rest),
     ["image", .. var rest] => ImageRunner.Run(rest),
     ["session", .. var rest] => SessionRunner.Run(rest),
+    ["training", .. var rest] => TrainingRunner.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
