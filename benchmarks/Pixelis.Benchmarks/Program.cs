@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Pixelis.Benchmarks;
+using Pixelis.Benchmarks.Agent;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
 using Pixelis.Benchmarks.Sessions;
@@ -13,5 +14,6 @@ return args switch
     ["image", .. var rest] => ImageRunner.Run(rest),
     ["session", .. var rest] => SessionRunner.Run(rest),
     ["training", .. var rest] => TrainingRunner.Run(rest),
+    ["agent", .. var rest] => await AgentRunner.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
