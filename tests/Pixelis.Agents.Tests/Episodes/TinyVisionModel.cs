@@ -28,7 +28,8 @@ public sealed class TinyVisionModel : IDisposable
             MaxPixels = 12_544,
         };
         RandomModel.Write(_temporary["tiny"], shape, new RandomModelOptions { DataType = ScalarType.Float32, Seed = 11 });
-        Model = QwenVisionLanguageModel.FromPretrained(_temporary["tiny"]);
+        // Without a memory of pictures, which keeps tensors on purpose, so that live tensors can be counted.
+        Model = QwenVisionLanguageModel.FromPretrained(_temporary["tiny"], new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { VisionMemoryBytes = 0 } });
     }
 
     public string Folder => _temporary["tiny"];
