@@ -14,12 +14,14 @@ public sealed partial class QwenModel
     /// </summary>
     /// <param name="folder">Made when absent.</param>
     /// <param name="maximumShardBytes">Largest weight file; a single tensor may exceed it. Default 5 GB.</param>
-    public void SavePretrained(string folder, long maximumShardBytes = 5_000_000_000)
+    /// <param name="type">Type to write the weights in; null (default) writes them as they are held.</param>
+    public void SavePretrained(string folder, long maximumShardBytes = 5_000_000_000, ScalarType? type = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumShardBytes, 1);
         Dictionary<string, Parameter> parameters = _network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
         WeightSpec[] specs = [.. QwenWeightMap.Of(Config)];
-        CheckpointWriter.Write(folder, Config, DataType, specs, maximumShardBytes, spec => parameters[spec.Name].detach());
+        ScalarType written = type ?? DataType;
+        CheckpointWriter.Write(folder, Config, written, specs, maximumShardBytes, spec => parameters[spec.Name].detach().to(written));
     }
 }

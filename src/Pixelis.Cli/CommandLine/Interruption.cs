@@ -9,7 +9,8 @@ namespace Pixelis.Cli.CommandLine;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    /// <summary>How long work may take to end. Default 5 seconds; a verb that has something to save first sets more.</summary>
+    public static TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _source = new();
     private readonly Timer _deadline;

@@ -29,6 +29,7 @@ internal static class PixelisCommandLine
             DoctorCommand.Create(),
             ModelCommand.Create(),
             ToolsCommand.Create(),
+            TrainCommand.Create(),
         };
         return root.WithExamples(
             "pixelis doctor",

@@ -8,7 +8,7 @@ namespace Pixelis.Training;
 /// </summary>
 internal sealed class BatchStream : IDisposable
 {
-    private readonly IExampleSource _source;
+    private readonly IExampleStream _source;
     private readonly ExamplePreparer _preparer;
     private readonly SftDataOptions _options;
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +21,7 @@ internal sealed class BatchStream : IDisposable
     /// <param name="preparer">Makes them tokens.</param>
     /// <param name="options">Sizes.</param>
     /// <param name="place">Where to begin: the window, and how many of its batches to pass over.</param>
-    public BatchStream(IExampleSource source, ExamplePreparer preparer, SftDataOptions options, BatchPlace place)
+    public BatchStream(IExampleStream source, ExamplePreparer preparer, SftDataOptions options, BatchPlace place)
     {
         _source = source;
         _preparer = preparer;

@@ -1,9 +1,9 @@
 namespace Pixelis.Training;
 
 /// <summary>Examples that a pure function of the cursor makes.</summary>
-/// <param name="fingerprint">See <see cref="IExampleSource.Fingerprint"/>.</param>
+/// <param name="fingerprint">See <see cref="IExampleStream.Fingerprint"/>.</param>
 /// <param name="generate">Pure and thread-safe.</param>
-public sealed class GeneratedExamples(string fingerprint, Func<DataCursor, SftExample> generate) : IExampleSource
+public sealed class GeneratedExamples(string fingerprint, Func<DataCursor, SftExample> generate) : IExampleStream
 {
     /// <inheritdoc />
     public string Fingerprint => fingerprint;

@@ -6,36 +6,48 @@ namespace Pixelis.Training;
 /// A finite set, epoch after epoch, each in another order. An example of sampling weight w comes w / mean times an epoch: the whole part
 /// always, the rest by a seeded draw, so that over epochs each is seen as often as its weight says.
 /// </summary>
-public sealed class ShuffledExamples : IExampleSource
+public sealed class ShuffledExamples : IExampleStream
 {
-    private readonly IReadOnlyList<SftExample> _examples;
+    private readonly Func<int, SftExample> _load;
     private readonly double[] _copies;
     private readonly ulong _seed;
     private readonly Lock _lock = new();
     private readonly List<long> _ends = []; // stream positions after each epoch
     private readonly Dictionary<int, int[]> _orders = [];
 
-    /// <summary>Makes the stream.</summary>
+    /// <summary>Makes the stream of examples that are in memory.</summary>
     /// <param name="examples">At least one. Not copied; must not change.</param>
     /// <param name="seed">Seed of the orders.</param>
     /// <param name="fingerprint">Names the set; its size and the seed are added. Default empty.</param>
     /// <exception cref="PixelisException">There are no examples, or a sampling weight is not a positive number.</exception>
     public ShuffledExamples(IReadOnlyList<SftExample> examples, ulong seed, string fingerprint = "")
+        : this([.. Given(examples).Select(e => e.SamplingWeight)], i => examples[i], seed, fingerprint)
     {
-        ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0)
+    }
+
+    /// <summary>Makes the stream of examples that are loaded when they are drawn.</summary>
+    /// <param name="samplingWeights">One weight an example; at least one.</param>
+    /// <param name="load">Loads an example by its number; thread-safe, and always gives the same.</param>
+    /// <param name="seed">Seed of the orders.</param>
+    /// <param name="fingerprint">Names the set; its size and the seed are added.</param>
+    /// <exception cref="PixelisException">There are no examples, or a sampling weight is not a positive number.</exception>
+    public ShuffledExamples(IReadOnlyList<double> samplingWeights, Func<int, SftExample> load, ulong seed, string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(samplingWeights);
+        ArgumentNullException.ThrowIfNull(load);
+        if (samplingWeights.Count == 0)
             throw new PixelisException("The data set is empty; at least one example was expected.");
-        foreach (SftExample example in examples)
+        for (int i = 0; i < samplingWeights.Count; i++)
         {
-            if (!double.IsFinite(example.SamplingWeight) || example.SamplingWeight <= 0)
-                throw new PixelisException($"Example '{example.Id}' has a sampling weight of {example.SamplingWeight}; a positive number was expected.");
+            if (!double.IsFinite(samplingWeights[i]) || samplingWeights[i] <= 0)
+                throw new PixelisException(string.Create(CultureInfo.InvariantCulture, $"Example {i + 1} has a sampling weight of {samplingWeights[i]}; a positive number was expected."));
         }
 
-        _examples = examples;
+        _load = load;
         _seed = seed;
-        double mean = examples.Average(e => e.SamplingWeight);
-        _copies = [.. examples.Select(e => e.SamplingWeight / mean)];
-        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"{fingerprint} {examples.Count} examples, seed {seed}").Trim();
+        double mean = samplingWeights.Average();
+        _copies = [.. samplingWeights.Select(w => w / mean)];
+        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"{fingerprint} {samplingWeights.Count} examples, seed {seed}").Trim();
     }
 
     /// <inheritdoc />
@@ -45,12 +57,21 @@ public sealed class ShuffledExamples : IExampleSource
     public SftExample Get(DataCursor cursor)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cursor.Position);
+        int index;
         lock (_lock)
         {
             int epoch = EpochOf(cursor.Position);
             long start = epoch == 0 ? 0 : _ends[epoch - 1];
-            return _examples[OrderOf(epoch)[cursor.Position - start]];
+            index = OrderOf(epoch)[cursor.Position - start];
         }
+
+        return _load(index);
+    }
+
+    private static IReadOnlyList<SftExample> Given(IReadOnlyList<SftExample> examples)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        return examples;
     }
 
     private int EpochOf(long position)
@@ -65,8 +86,8 @@ public sealed class ShuffledExamples : IExampleSource
     {
         if (_orders.TryGetValue(epoch, out int[]? order))
             return order;
-        var drawn = new List<int>(_examples.Count);
-        for (int i = 0; i < _examples.Count; i++)
+        var drawn = new List<int>(_copies.Length);
+        for (int i = 0; i < _copies.Length; i++)
         {
             double rest = _copies[i] - Math.Floor(_copies[i]);
             int copies = (int)_copies[i] + (SeededNumbers.Unit(SeededNumbers.Hash(_seed, (ulong)epoch, (ulong)i)) < rest ? 1 : 0);

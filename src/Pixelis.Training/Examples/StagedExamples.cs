@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Pixelis.Training;
 
 /// <summary>Mixes sets of different difficulty; each stage of a curriculum has its own shares.</summary>
-public sealed class StagedExamples : IExampleSource
+public sealed class StagedExamples : IExampleStream
 {
-    private readonly IReadOnlyList<IExampleSource> _levels;
+    private readonly IReadOnlyList<IExampleStream> _levels;
     private readonly IReadOnlyList<IReadOnlyList<double>> _shares;
     private readonly ulong _seed;
 
@@ -14,7 +14,7 @@ public sealed class StagedExamples : IExampleSource
     /// <param name="shares">For each stage one share a level: not negative, of a positive sum.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="ArgumentException">Shares that do not fit.</exception>
-    public StagedExamples(IReadOnlyList<IExampleSource> levels, IReadOnlyList<IReadOnlyList<double>> shares, ulong seed)
+    public StagedExamples(IReadOnlyList<IExampleStream> levels, IReadOnlyList<IReadOnlyList<double>> shares, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(shares);

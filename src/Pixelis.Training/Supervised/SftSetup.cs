@@ -6,7 +6,7 @@ namespace Pixelis.Training;
 /// <param name="Model">The model; its parameters are changed in place. Not owned.</param>
 /// <param name="Processor">Its processor.</param>
 /// <param name="Examples">What to learn from.</param>
-public sealed record SftSetup(ICausalModel Model, IProcessor Processor, IExampleSource Examples)
+public sealed record SftSetup(ICausalModel Model, IProcessor Processor, IExampleStream Examples)
 {
     /// <summary>Adapters whose active one is trained instead of the model's own parameters; null (default) trains those. Not owned.</summary>
     public AdapterSet? Adapters { get; init; }

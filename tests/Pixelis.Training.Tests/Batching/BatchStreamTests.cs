@@ -78,6 +78,6 @@ public class BatchStreamTests
         return [.. Enumerable.Range(0, count).Select(_ => string.Join('|', stream.Next(default).Select(e => string.Concat(e.Conversation.TokenIds.Select(id => (char)id)))))];
     }
 
-    private static BatchStream Open(SftDataOptions options, BatchPlace place, IExampleSource? source = null) =>
+    private static BatchStream Open(SftDataOptions options, BatchPlace place, IExampleStream? source = null) =>
         new(source ?? new ShuffledExamples(Corpus.Sums(50), 7), new ExamplePreparer(new CharacterProcessor(), options.MaxTokens), options, place);
 }

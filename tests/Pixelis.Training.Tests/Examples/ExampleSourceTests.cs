@@ -47,9 +47,9 @@ public class ExampleSourceTests
     public void What_cannot_be_drawn_from_is_refused()
     {
         Assert.Contains("empty", Assert.Throws<PixelisException>(() => new ShuffledExamples([], 0)).Message);
-        Assert.Contains("'x'", Assert.Throws<PixelisException>(() => new ShuffledExamples([Corpus.Talk("a", "b", "x") with { SamplingWeight = 0 }], 0)).Message);
+        Assert.Contains("weight of 0", Assert.Throws<PixelisException>(() => new ShuffledExamples([Corpus.Talk("a", "b", "x") with { SamplingWeight = 0 }], 0)).Message);
         Assert.Throws<ArgumentException>(() => new StagedExamples([new ShuffledExamples(Corpus.Sums(1), 0)], [[0]], 0));
     }
 
-    private static string[] Ids(IExampleSource source, int from, int count) => [.. Enumerable.Range(from, count).Select(i => source.Get(new DataCursor(i)).Id)];
+    private static string[] Ids(IExampleStream source, int from, int count) => [.. Enumerable.Range(from, count).Select(i => source.Get(new DataCursor(i)).Id)];
 }

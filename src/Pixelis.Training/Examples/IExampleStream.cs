@@ -4,7 +4,7 @@ namespace Pixelis.Training;
 /// An endless stream of examples with random access: the same cursor always gives the same example, whichever thread asks and in whatever
 /// order. That is what makes a resumed run continue exactly. Thread-safe.
 /// </summary>
-public interface IExampleSource
+public interface IExampleStream
 {
     /// <summary>What the stream consists of (files, seeds, versions), for the check that a run is resumed with the data it began with.</summary>
     string Fingerprint { get; }

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Pixelis.Cli.CommandLine;
+
+namespace Pixelis.Cli.Commands;
+
+/// <summary><c>pixelis train</c>: what changes a model's weights.</summary>
+internal static class TrainCommand
+{
+    public static Command Create() =>
+        new Command("train", "Trains a model")
+        {
+            TrainSftCommand.Create(),
+        }
+        .WithExamples("pixelis train sft --model ./tiny --data traces.jsonl --out ./run --steps 500");
+}
