@@ -13,6 +13,9 @@ public class HelpTests
     [InlineData("tools list")]
     [InlineData("tools run")]
     [InlineData("tools score")]
+    [InlineData("train")]
+    [InlineData("train sft")]
+    [InlineData("model ranks")]
     public async Task Help_teaches_by_example(string verb)
     {
         var help = await PixelisTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -75,7 +75,7 @@ public sealed class CheckpointStore
             Prune();
             return place;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
             TryDelete(beside);
             throw new CheckpointException($"The checkpoint of step {step} could not be written to {Folder}: {e.Message} The earlier checkpoints are as they were.", e);
@@ -140,6 +140,9 @@ public sealed class CheckpointStore
             throw new CheckpointException($"{manifest} cannot be read: {e.Message}", e);
         }
     }
+
+    // A file that outgrows a limit of the system or the user (EFBIG) comes as an ArgumentOutOfRangeException.
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void WriteManifest(string folder, int step)
     {

@@ -254,7 +254,7 @@ internal sealed class SftRun : IDisposable
         {
             ModelExport.Write(Path.Combine(folder, name), _setup.Export);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             Tell(NoticeKind.CheckpointFailed, $"The model could not be written to {Path.Combine(folder, name)}: {e.Message}");
         }
