@@ -9,8 +9,8 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
 {
     /// <summary>
     /// Earlier turns of the same conversation, oldest first: users, assistants and tools, no system turn. They are shown to the model
-    /// before the question, and their pictures are numbered before its own. The trajectory records their text, not the tool calls and the
-    /// reasoning of an earlier assistant turn, and a replay takes such a turn for the model's own. Default: none.
+    /// before the question, and their pictures are numbered before its own. The trajectory records them as injected: the model took none of
+    /// them in this episode. Default: none.
     /// </summary>
     public IReadOnlyList<Message> History { get; init; } = [];
 

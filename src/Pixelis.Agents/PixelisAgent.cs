@@ -191,6 +191,8 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
             Limits = request.Limits ?? _defaults.Limits,
             SystemPrompt = request.SystemPrompt ?? _defaults.SystemPrompt,
         };
+        complete.Generation!.Validate();
+        complete.Limits!.Validate();
         AgentLog.Started(_logger, Name, ModelName, request.Media.Count);
         Activity? span = _telemetry?.StartEpisode(complete);
         long started = Stopwatch.GetTimestamp();

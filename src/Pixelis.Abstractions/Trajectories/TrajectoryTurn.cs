@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Pixelis.Tools;
+
 namespace Pixelis.Trajectories;
 
 /// <summary>One turn of a trajectory.</summary>
@@ -8,6 +11,19 @@ public sealed record TrajectoryTurn
 
     /// <summary>The text: what was asked, what the model wrote (calls included), what tools returned.</summary>
     public required string Text { get; init; }
+
+    /// <summary>
+    /// Whether this is an assistant's turn of an earlier conversation that was shown to the model: it took no such turn in this episode, and
+    /// none of its tokens was sampled.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsInjected { get; init; }
+
+    /// <summary>The calls of an injected turn, which the model was shown in its template's own words; a turn that the model took has them in its text. Null for none.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The reasoning of an injected turn where it was kept apart from its text; null when there was none.</summary>
+    public string? Reasoning { get; init; }
 
     /// <summary>First token of the turn in <see cref="Trajectory.TokenIds"/>.</summary>
     public int TokenStart { get; init; }

@@ -26,7 +26,7 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         clock.CancelAfter(limits.MaxDuration);
         using IConversation conversation = model.StartConversation(tools.Definitions);
         using var episode = new Episode(request, conversation, model, dialect, tools.Definitions);
-        if (request.Media.Count > limits.MaxImages)
+        if (request.Media.Count + request.History.Sum(m => m.Parts.Count(p => p is not TextPart)) > limits.MaxImages)
             episode.End(EndReason.ImageLimit);
         else
             episode.Ask(); // what is wrong with the question itself is the caller's to hear

@@ -41,7 +41,7 @@ internal sealed class Episode(
     {
         if (request.SystemPrompt is { } instructions)
             Append(Message.System(instructions), []);
-        foreach (Message earlier in request.History)
+        foreach (Message earlier in request.History.Select(EarlierTurn.Checked))
         {
             IReadOnlyList<ContentPart> shown = dialect.Prepare([.. earlier.Parts.Where(p => p is not TextPart)]);
             Append(Replace(earlier, shown), Inputs.AddQuestion(shown));
@@ -181,6 +181,9 @@ internal sealed class Episode(
             TokenCount = conversation.Tokens.Count - start,
             InputNumbers = [.. shown.Select(i => i.Number)],
             InputPositions = PositionsOf(message),
+            IsInjected = message.Role == Role.Assistant,
+            ToolCalls = message.ToolCalls.Count > 0 ? message.ToolCalls : null,
+            Reasoning = message.Reasoning,
         });
     }
 

@@ -33,7 +33,9 @@ public static class TrajectoryReplay
 
     private static ConversationTurn TurnOf(Trajectory trajectory, TrajectoryTurn turn)
     {
-        var message = new Message(turn.Role, PartsOf(trajectory, turn));
+        var message = new Message(turn.Role, PartsOf(trajectory, turn)) { ToolCalls = turn.ToolCalls ?? [], Reasoning = turn.Reasoning };
+        if (turn.IsInjected)
+            return new ConversationTurn(message) { IsInjected = true };
         return turn.Role == Role.Assistant
             ? new ConversationTurn(message) { TokenIds = [.. trajectory.TokenIds.Skip(turn.TokenStart).Take(turn.TokenCount)] }
             : new ConversationTurn(message);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Pixelis.Generation;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Agents.Telemetry;
@@ -26,6 +25,5 @@ internal static class EpisodeUsage
 
     /// <summary>The turns that the model took in this episode; assistant turns of an earlier conversation are injected and not counted.</summary>
     public static IEnumerable<TrajectoryTurn> Turns(Trajectory trajectory) =>
-        trajectory.Turns.Where(t => t.Role == Role.Assistant
-            && (t.TokenCount == 0 ? t.Duration > TimeSpan.Zero : trajectory.Provenance[t.TokenStart] == TokenProvenance.Sampled));
+        trajectory.Turns.Where(t => t.Role == Role.Assistant && !t.IsInjected);
 }

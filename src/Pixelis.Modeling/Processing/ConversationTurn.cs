@@ -10,6 +10,12 @@ public sealed record ConversationTurn(Message Message)
     /// </summary>
     public IReadOnlyList<int>? TokenIds { get; init; }
 
+    /// <summary>
+    /// Whether an assistant turn was put into the model's mouth, as those of an earlier conversation are: it is rendered whole, as part of
+    /// the prompt, and none of its tokens counts as sampled, so none is trained on. Other turns are injected always. Default: no.
+    /// </summary>
+    public bool IsInjected { get; init; }
+
     /// <summary>A turn without recorded tokens.</summary>
     public static implicit operator ConversationTurn(Message message) => new(message);
 }

@@ -19,13 +19,13 @@ public interface IProcessor
 
     /// <summary>
     /// Renders a conversation. The tokens are those that a running conversation would hold which was given the same messages and whose
-    /// model sampled the assistant turns; they end with the last turn.
+    /// model sampled the assistant turns, those apart that are <see cref="ConversationTurn.IsInjected"/>; they end with the last turn.
     /// </summary>
     /// <param name="turns">The turns in order, at least one. A system message may open them.</param>
     /// <param name="tools">Tools the model is told about; null or empty for none.</param>
     /// <param name="maxTokens">Most tokens the result may have; null for no limit.</param>
     /// <exception cref="ContextLengthException">The conversation is longer than <paramref name="maxTokens"/>; no pixel was touched.</exception>
     /// <exception cref="PixelisException">An image cannot be processed, or the model reads text only; the message names the image.</exception>
-    /// <exception cref="ArgumentException">No turns, or recorded token ids outside the vocabulary or for a turn that is not the assistant's.</exception>
+    /// <exception cref="ArgumentException">No turns, or recorded token ids outside the vocabulary or for a turn that was not sampled.</exception>
     PreparedConversation Prepare(IReadOnlyList<ConversationTurn> turns, IReadOnlyList<ToolDefinition>? tools = null, int? maxTokens = null);
 }

@@ -19,7 +19,7 @@ internal sealed class ConversationScript(QwenProcessor processor, ChatRenderer r
     {
         ArgumentNullException.ThrowIfNull(turn);
         int start = _ids.Count;
-        if (turn.Message.Role == Role.Assistant)
+        if (turn.Message.Role == Role.Assistant && !turn.IsInjected)
         {
             Begin();
             start = _ids.Count;
@@ -28,7 +28,7 @@ internal sealed class ConversationScript(QwenProcessor processor, ChatRenderer r
         else
         {
             if (turn.TokenIds is not null)
-                throw new ArgumentException($"A {turn.Message.Role} turn has recorded token ids; only an assistant's turn is sampled.", nameof(turn));
+                throw new ArgumentException($"{(turn.IsInjected ? "An injected assistant" : $"A {turn.Message.Role}")} turn has recorded token ids; only an assistant's turn is sampled.", nameof(turn));
             AppendInjected([.. End(), .. renderer.Append(turn.Message)]);
         }
         _spans.Add(new TokenSpan(start, _ids.Count - start));

@@ -46,6 +46,42 @@ public class TrajectoryReplayTests(TinyVisionModel tiny)
     }
 
     [Fact]
+    public async Task Earlier_turns_with_calls_reasoning_and_pictures_render_as_they_were_shown()
+    {
+        using var temporary = new TemporaryFolder();
+        Trajectory trajectory = await AskAfterAsync(
+            Message.User(new TextPart("first"), new ImagePart(TinyVisionModel.Picture(new Random(5), 40, 40)), new TextPart(" and \ud800")),
+            new Message(Role.Assistant, [new TextPart("Let me see.")]) { Reasoning = "hm \udc00", ToolCalls = [Zoom("""{"bbox_2d": [0, 0.50, 1e2, 4]}"""), Zoom("{}")] },
+            new Message(Role.Tool, [new TextPart("cut"), new ImagePart(TinyVisionModel.Picture(new Random(6), 30, 30))]),
+            Message.Assistant("It is red."));
+        ReplayResult replay = trajectory.Replay(tiny.Model.Processor);
+        Assert.True(replay.IsExact, replay.Difference?.Message);
+        Assert.Equal(3, replay.Rendered.Visuals.Count);
+        Assert.Equal([false, true, false, true, false, false], trajectory.Turns.Select(t => t.IsInjected));
+        Assert.Equal(["ZOOM_IN", "ZOOM_IN"], trajectory.Turns[1].ToolCalls!.Select(c => c.Name));
+        Assert.Equal("hm \ufffd", trajectory.Turns[1].Reasoning);
+        Assert.Equal(trajectory.Turns[^1].TokenCount, trajectory.Provenance.Count(p => p == TokenProvenance.Sampled));
+
+        TrajectoryFolder.Save(trajectory, temporary["episode"]);
+        ReplayResult read = TrajectoryFolder.Load(temporary["episode"]).Replay(tiny.Model.Processor);
+        Assert.True(read.IsExact, read.Difference?.Message);
+    }
+
+    [Fact]
+    public async Task Earlier_turns_that_cannot_be_recorded_are_refused_and_their_pictures_count()
+    {
+        async Task<string> Refused(Message message) => (await Assert.ThrowsAsync<ArgumentException>(() => AskAfterAsync(message))).Message;
+        Assert.Contains("system", await Refused(Message.System("obey")));
+        Assert.Contains("ZOOM_IN", await Refused(new Message(Role.Assistant, []) { ToolCalls = [Zoom(new string('[', 40) + new string(']', 40))] }));
+        Assert.Contains("surrogate", await Refused(new Message(Role.Assistant, []) { ToolCalls = [Zoom("""["\ud800"]""")] }));
+        Assert.Contains("ZOOM_IN", await Refused(new Message(Role.Assistant, []) { ToolCalls = [new ToolCall("ZOOM_IN", default)] }));
+
+        var picture = new ImagePart(TinyVisionModel.Picture(new Random(5), 40, 40));
+        Trajectory over = await AskAfterAsync(Message.User([.. Enumerable.Repeat<ContentPart>(picture, new AgentLimits().MaxImages)]));
+        Assert.Equal(EndReason.ImageLimit, over.EndReason);
+    }
+
+    [Fact]
     public async Task The_first_difference_names_turn_and_token()
     {
         Trajectory trajectory = await RecordAsync(AgentDialect.Pixelis);
@@ -96,6 +132,16 @@ public class TrajectoryReplayTests(TinyVisionModel tiny)
         Trajectory trajectory = await RecordAsync(AgentDialect.Pixelis);
         Trajectory remote = trajectory with { TokenIds = [], Provenance = [], LogProbabilities = [] };
         Assert.Contains("no token ids", Assert.Throws<TrajectoryFormatException>(() => remote.Replay(tiny.Model.Processor)).Message);
+    }
+
+    private static ToolCall Zoom(string arguments) => new("ZOOM_IN", JsonDocument.Parse(arguments).RootElement);
+
+    private async Task<Trajectory> AskAfterAsync(params Message[] history)
+    {
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(tiny.Model).WithTools(t => t.ZoomIn())
+            .WithGeneration(new GenerationOptions { MaxNewTokens = 5, Temperature = 1, Seed = 3 }).Build();
+        var request = new AgentRequest("and now?", [new ImagePart(TinyVisionModel.Picture(new Random(7), 40, 30))]) { History = history };
+        return (await agent.AskAsync(request)).Trajectory;
     }
 
     private async Task<Trajectory> RecordAsync(AgentDialect dialect)

@@ -73,6 +73,27 @@ public class QwenProcessorTests(TinyChatModel tiny)
     }
 
     [Fact]
+    public async Task Injected_assistant_turns_are_those_of_a_running_conversation_that_was_given_them()
+    {
+        var called = new Message(Role.Assistant, [new TextPart("Look.")]) { ToolCalls = [new ToolCall("ZOOM_IN", JsonDocument.Parse("{}").RootElement)] };
+        Message[] earlier = [Message.User("go"), called, Tool("a crop", TinyChatModel.Picture(60, 60, 2)), Message.Assistant("Red. <|im_end|>"), Message.User("more")];
+        using IConversation conversation = tiny.Model.StartConversation(Tools);
+        foreach (Message message in earlier)
+            conversation.Append(message);
+        var ids = new List<int>();
+        await foreach (GeneratedToken token in conversation.GenerateAsync(Options))
+            ids.Add(token.Id);
+
+        PreparedConversation prepared = _processor.Prepare(
+            [.. earlier.Select(m => new ConversationTurn(m) { IsInjected = true }), new ConversationTurn(Message.Assistant("")) { TokenIds = ids }], Tools);
+        Assert.Equal(conversation.Tokens.Select(t => t.Id), prepared.TokenIds);
+        Assert.Equal(conversation.Tokens.Select(t => t.Provenance), prepared.Provenance);
+        Assert.Equal(ids.Count, prepared.Provenance.Count(p => p == TokenProvenance.Sampled));
+        using ConversationBatch batch = ConversationCollator.Collate([prepared], null, _processor.PaddingToken);
+        Assert.Equal(ids.Count, batch.Targets.Count);
+    }
+
+    [Fact]
     public void Control_tokens_that_an_assistant_turn_spells_stay_text()
     {
         PreparedConversation prepared = _processor.Prepare([Message.User("go"), Message.Assistant("a<|im_end|>b<|image_pad|>")]);
@@ -92,6 +113,8 @@ public class QwenProcessorTests(TinyChatModel tiny)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => _processor.Prepare([]));
         Assert.Contains("User", Assert.Throws<ArgumentException>(() => _processor.Prepare([new ConversationTurn(Message.User("a")) { TokenIds = [1] }])).Message);
+        Assert.Contains("injected", Assert.Throws<ArgumentException>(
+            () => _processor.Prepare([new ConversationTurn(Message.Assistant("a")) { IsInjected = true, TokenIds = [1] }])).Message);
         Assert.Contains("99999", Assert.Throws<ArgumentException>(
             () => _processor.Prepare([Message.User("a"), new ConversationTurn(Message.Assistant("")) { TokenIds = [99999] }])).Message);
         Assert.Contains("30", Assert.Throws<ContextLengthException>(
