@@ -24,7 +24,7 @@ public partial class DocumentsTests
     public void The_hosting_pages_program_is_the_compiled_sample()
     {
         string program = CSharpBlock().Match(Read("docs/hosting.md")).Groups[1].Value;
-        string sample = Read("samples/Pixelis.Samples/Step01c_HostAnAgent.cs");
+        string sample = Read("samples/Pixelis.Samples/HostAnAgent.cs");
         string[] lines = [.. program.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
         Assert.InRange(lines.Length, 4, 20);
         foreach (string line in lines)

@@ -13,8 +13,8 @@ public sealed class SamplesTests(TinyModel tiny) : IClassFixture<TinyModel>
     }
 
     [Theory]
-    [InlineData("1b")]
-    [InlineData("1c")]
+    [InlineData("questions")]
+    [InlineData("host")]
     public async Task Several_questions_and_a_host_run_as_well(string step) => Assert.NotEqual("", (await RunAsync(step)).Output.Trim());
 
     [Fact]

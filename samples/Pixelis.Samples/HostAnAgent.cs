@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace Pixelis.Samples;
 
 /// <summary>The program of docs/hosting.md: an agent from configuration, asked through <see cref="IChatClient"/>.</summary>
-internal static class Step01c_HostAnAgent
+internal static class HostAnAgent
 {
     public static async Task RunAsync(string model, string image)
     {

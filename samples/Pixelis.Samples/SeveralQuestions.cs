@@ -5,7 +5,7 @@ using Pixelis.Generation;
 namespace Pixelis.Samples;
 
 /// <summary>Several questions about one picture: the model looks at it for the first one only.</summary>
-internal static class Step01b_SeveralQuestions
+internal static class SeveralQuestions
 {
     public static async Task RunAsync(string model, string image)
     {
