@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pixelis.Models.Sam;
 using Pixelis.TestKit;
 using Pixelis.Trajectories;
 
@@ -41,6 +42,23 @@ public sealed class AskWithToolsTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.Equal("ZOOM_IN", call.GetProperty("tool").GetString());
         Assert.False(call.GetProperty("failed").GetBoolean());
         Assert.Equal(2, call.GetProperty("images")[0].GetInt32());
+    }
+
+    [Fact]
+    public async Task Segment_anything_is_what_segments_when_its_folder_is_given()
+    {
+        const string call = """<tool_call>{"name": "SEGMENT_OBJECT_AT", "arguments": {"point_2d": [40, 30]}}</tool_call>""";
+        RandomSamModel.Write(tiny["sam"]);
+        await using TextServer server = TextServer.Start(call, "done");
+        using var document = JsonDocument.Parse((await AskAsync(server, "--tools", "segment_object_at", "--sam", tiny["sam"], "--tool-timeout", "100", "--json")).Succeeded().Output);
+        string told = document.RootElement.GetProperty("toolCalls")[0].GetProperty("result").GetString()!;
+        ChildResult alone = await PixelisTool.RunAsync("tools", "run", "segment_object_at", "-i", tiny.Image, "-a", """{"point_2d": [40, 30]}""", "--sam", tiny["sam"]);
+        Assert.Equal(alone.Output.Trim(), told);
+
+        Assert.Equal(2, (await AskAsync(server, "--tools", "zoom_in", "--sam", tiny["sam"])).ExitCode);
+        ChildResult refused = await AskAsync(server, "--tools", "all", "--tool-timeout", "0");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--tool-timeout", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

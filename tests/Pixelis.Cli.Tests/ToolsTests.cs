@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pixelis.Imaging;
+using Pixelis.Models.Sam;
 using Pixelis.TestKit;
 
 namespace Pixelis.Cli.Tests;
@@ -61,6 +62,24 @@ public sealed class ToolsTests : IDisposable
         ChildResult result = (await PixelisTool.RunAsync(line)).Succeeded();
         Assert.Contains("3000 pixels", result.Output, StringComparison.Ordinal);
         Assert.Contains("red", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_anything_stands_in_for_grabcut_where_the_tool_segments()
+    {
+        RandomSamModel.Write(_folder["sam"]);
+        string[] plain = ["tools", "run", "segment_object_at", "-i", Picture, "-a", """{"point_2d": [70, 55]}""", "--json"], line = [.. plain, "--sam", _folder["sam"]];
+        ChildResult found = await PixelisTool.RunAsync(line), again = await PixelisTool.RunAsync(line), grabCut = await PixelisTool.RunAsync(plain);
+        static string Text(ChildResult result) => JsonDocument.Parse(result.Output).RootElement.GetProperty("text").GetString()!;
+        Assert.Equal(Text(found), Text(again)); // a random model's outline means nothing, but it is one, and always the same
+        Assert.NotEqual(Text(found), Text(grabCut));
+
+        ChildResult refused = await PixelisTool.RunAsync("tools", "run", "zoom_in", "-i", Picture, "--sam", _folder["sam"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("segment_object_at", refused.Error, StringComparison.Ordinal);
+        ChildResult missing = await PixelisTool.RunAsync("tools", "run", "segment_object_at", "-i", Picture, "-a", """{"point_2d": [70, 55]}""", "--sam", _folder["nowhere"]);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains("config.json", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]

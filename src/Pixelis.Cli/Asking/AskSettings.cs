@@ -2,6 +2,7 @@ using Pixelis.Agents;
 using Pixelis.Agents.Dialects;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Generation;
+using Pixelis.Tools.Visual;
 
 namespace Pixelis.Cli.Asking;
 
@@ -24,8 +25,11 @@ internal sealed record AskSettings
 
     public required GenerationOptions Generation { get; init; }
 
-    /// <summary>Gives the agent its tools.</summary>
-    public required Action<VisualToolCatalogue> Tools { get; init; }
+    /// <summary>Gives the agent its tools, over the segmenter of <see cref="SamFolder"/> or null.</summary>
+    public required Action<VisualToolCatalogue, ISegmenter?> Tools { get; init; }
+
+    /// <summary>A Segment Anything model for the tool that segments; null for GrabCut.</summary>
+    public string? SamFolder { get; init; }
 
     public required AgentDialect Dialect { get; init; }
 

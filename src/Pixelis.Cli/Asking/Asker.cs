@@ -6,6 +6,7 @@ using Pixelis.Generation;
 using Pixelis.Imaging;
 using Pixelis.Imaging.Video;
 using Pixelis.Models.Qwen;
+using Pixelis.Models.Sam;
 using Pixelis.Trajectories;
 using TorchSharp;
 
@@ -26,7 +27,8 @@ internal static class Asker
         if (settings.Threads is { } threads)
             torch.set_num_threads(threads);
         var clock = Stopwatch.StartNew();
-        await using PixelisAgent agent = Build(settings);
+        using SamSegmenter? sam = settings.SamFolder is { } folder ? SamSegmenter.FromPretrained(folder, new SamSegmenterOptions { Device = DeviceOf(settings.Device) }) : null;
+        await using PixelisAgent agent = Build(settings, sam);
         TimeSpan loaded = clock.Elapsed;
         cancellation.ThrowIfCancellationRequested();
 
@@ -82,9 +84,10 @@ internal static class Asker
             trajectory.SaveHtml(html);
     }
 
-    private static PixelisAgent Build(AskSettings settings)
+    private static PixelisAgent Build(AskSettings settings, SamSegmenter? sam)
     {
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect).WithTools(settings.Tools);
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect)
+            .WithTools(catalogue => settings.Tools(catalogue, sam));
         builder = settings.Server is { } server
             ? builder.WithModel(() => Remote(server, settings.Model))
             : builder.WithModel(settings.Model, LocalOptions(settings));

@@ -19,8 +19,8 @@ internal static partial class AskCommand
     {
         var command = new Command("ask", "Asks a model about images or videos; it may call tools to look closer; streams what happens")
         {
-            AskOptions.Question, AskOptions.Model, AskOptions.Server, AskOptions.Images, AskOptions.Videos, AskOptions.Tools, AskOptions.Dialect,
-            AskOptions.MaxTurns, AskOptions.MaxCalls, AskOptions.Timeout, AskOptions.Html, AskOptions.Trajectory, AskOptions.SystemPrompt,
+            AskOptions.Question, AskOptions.Model, AskOptions.Server, AskOptions.Images, AskOptions.Videos, AskOptions.Tools, AskOptions.Sam, AskOptions.Dialect,
+            AskOptions.MaxTurns, AskOptions.MaxCalls, AskOptions.Timeout, AskOptions.ToolTimeout, AskOptions.Html, AskOptions.Trajectory, AskOptions.SystemPrompt,
             AskOptions.MaxNewTokens, AskOptions.Temperature, AskOptions.TopP, AskOptions.Seed, AskOptions.Type, AskOptions.Device, AskOptions.Threads, AskOptions.Json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(AskOptions.Json), parsed.InvocationConfiguration, cancellation));
@@ -55,7 +55,8 @@ internal static partial class AskCommand
             Question = question,
             Images = parsed.GetValue(AskOptions.Images) ?? [],
             Videos = parsed.GetValue(AskOptions.Videos) ?? [],
-            Tools = ToolCatalogue.Choose(parsed.GetRequiredValue(AskOptions.Tools), dialect),
+            Tools = ToolCatalogue.Choose(parsed.GetRequiredValue(AskOptions.Tools), dialect, parsed.GetValue(AskOptions.Sam)),
+            SamFolder = parsed.GetValue(AskOptions.Sam),
             Dialect = dialect,
             Limits = LimitsOf(parsed),
             HtmlPath = parsed.GetValue(AskOptions.Html),
@@ -95,14 +96,17 @@ internal static partial class AskCommand
     private static AgentLimits LimitsOf(ParseResult parsed)
     {
         int turns = parsed.GetValue(AskOptions.MaxTurns), calls = parsed.GetValue(AskOptions.MaxCalls);
-        double seconds = parsed.GetValue(AskOptions.Timeout);
         if (turns < 1)
             throw new UsageException($"--max-turns must be at least 1, not {turns}.");
         if (calls < 0)
             throw new UsageException($"--max-calls must be 0 or more, not {calls}.");
-        if (seconds is not (> 0 and <= 2_000_000))
-            throw new UsageException($"--timeout must be more than 0 and at most 2,000,000 seconds, not {seconds}.");
-        return new AgentLimits { MaxTurns = turns, MaxToolCalls = calls, MaxDuration = TimeSpan.FromSeconds(seconds) };
+        return new AgentLimits
+        {
+            MaxTurns = turns,
+            MaxToolCalls = calls,
+            MaxDuration = CommonOptions.Seconds(parsed, AskOptions.Timeout),
+            ToolTimeout = CommonOptions.Seconds(parsed, AskOptions.ToolTimeout),
+        };
     }
 
     private static void Check(AskSettings settings)

@@ -35,6 +35,8 @@ internal static class AskOptions
         Description = "Tools the model may call: all, none, or names between commas ('pixelis tools list')", HelpName = "TOOLS", DefaultValueFactory = _ => "none",
     };
 
+    public static readonly Option<string?> Sam = CommonOptions.Sam();
+
     public static readonly Option<string> Dialect = new("--dialect")
     {
         Description = "How calls are worded: pixelis, or pixel-reasoner for its released checkpoints", HelpName = "NAME", DefaultValueFactory = _ => "pixelis",
@@ -53,6 +55,11 @@ internal static class AskOptions
     public static readonly Option<double> Timeout = new("--timeout")
     {
         Description = "Longest time for the whole question, after loading", HelpName = "SECONDS", DefaultValueFactory = _ => 600,
+    };
+
+    public static readonly Option<double> ToolTimeout = new("--tool-timeout")
+    {
+        Description = "Longest time for one tool call; a longer one is ended and the model told", HelpName = "SECONDS", DefaultValueFactory = _ => 60,
     };
 
     public static readonly Option<string?> Html = new("--html")

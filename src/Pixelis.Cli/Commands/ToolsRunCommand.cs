@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Tools;
+using Pixelis.Models.Sam;
 using Pixelis.Tools;
 
 namespace Pixelis.Cli.Commands;
@@ -33,17 +34,20 @@ internal static class ToolsRunCommand
 
     private static readonly Option<double> Timeout = new("--timeout") { Description = "Longest time for the call", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 
+    private static readonly Option<string?> Sam = CommonOptions.Sam();
+
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("run", "Runs a tool for real and prints what a model would read") { Name, Images, Videos, Arguments, Folder, Timeout, Json };
+        var command = new Command("run", "Runs a tool for real and prints what a model would read") { Name, Images, Videos, Arguments, Folder, Sam, Timeout, Json };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return command
             .WithExamples(
                 "pixelis tools run read_text --image receipt.jpg",
                 "pixelis tools run zoom_in -i photo.jpg -a '{\"bbox_2d\": [100, 80, 300, 240]}' --out ./crops",
                 "pixelis tools run segment_object_at -i photo.jpg -a '{\"point_2d\": [320, 240]}' --out ./marked",
+                "pixelis tools run segment_object_at -i photo.jpg -a '{\"point_2d\": [320, 240]}' --sam ./sam-vit-base --timeout 300",
                 "pixelis tools run get_properties -i photo.jpg -a '{\"bbox_2d\": [100, 80, 300, 240]}' --json | jq .data",
                 "pixelis tools run track_object --video clip.mp4 -a '{\"bbox_2d\": [40, 60, 90, 160]}' --out ./track")
             .WithNote("Places are in pixels of the file. A call that the tool refuses prints its message and ends with 1.");
@@ -53,12 +57,14 @@ internal static class ToolsRunCommand
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
         ITool tool = ToolCatalogue.Find(parsed.GetRequiredValue(Name));
-        double seconds = parsed.GetValue(Timeout);
-        if (seconds is not (> 0 and <= 2_000_000))
-            throw new UsageException($"--timeout must be more than 0 and at most 2,000,000 seconds, not {seconds}.");
+        string? samFolder = parsed.GetValue(Sam);
+        ToolCatalogue.RequireSegmentation(samFolder, tool);
+        TimeSpan timeout = CommonOptions.Seconds(parsed, Timeout);
         using JsonDocument arguments = ReadArguments(parsed.GetRequiredValue(Arguments));
+        using SamSegmenter? sam = samFolder is null ? null : SamSegmenter.FromPretrained(samFolder);
+        tool = ToolCatalogue.Over(sam, tool);
         ToolRunner.Outcome outcome = await Task.Run(
-            () => ToolRunner.RunAsync(tool, arguments.RootElement, parsed.GetValue(Images) ?? [], parsed.GetValue(Videos) ?? [], TimeSpan.FromSeconds(seconds), cancellation), cancellation);
+            () => ToolRunner.RunAsync(tool, arguments.RootElement, parsed.GetValue(Images) ?? [], parsed.GetValue(Videos) ?? [], timeout, cancellation), cancellation);
         IReadOnlyList<string> files = parsed.GetValue(Folder) is { } folder ? ResultFiles.Write(folder, outcome, cancellation) : [];
         ToolResult result = outcome.Result;
         if (parsed.GetValue(Json))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Tools;
 using Pixelis.Evaluation;
+using Pixelis.Models.Sam;
 
 namespace Pixelis.Cli.Commands;
 
@@ -14,15 +15,23 @@ internal static class ToolsScoreCommand
         var data = new Option<string>("--data") { Description = "Folder with segmentation, ocr and tracking, or some of them", Required = true, HelpName = "FOLDER" };
         var only = new Option<string?>("--only") { Description = $"Score just one of {string.Join(", ", ScoreRun.Folders.Keys)}", HelpName = "KIND" };
         var file = new Option<string?>("--out", "-o") { Description = "Write the tables to this file as well", HelpName = "FILE" };
+        Option<string?> sam = CommonOptions.Sam();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("score", "Scores the tools on real pictures, texts and videos with ground truth") { data, only, file, json };
+        var command = new Command("score", "Scores the tools on real pictures, texts and videos with ground truth") { data, only, file, sam, json };
         command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(only) is { } kind && !ScoreRun.Folders.ContainsKey(kind))
                 throw new UsageException($"--only must be one of {string.Join(", ", ScoreRun.Folders.Keys)}, not '{kind}'.");
             if (parsed.GetValue(file) is { } path)
                 OutputPath.Check(path);
-            return Task.Run(() => Run(parsed, parsed.GetRequiredValue(data), parsed.GetValue(only), parsed.GetValue(file), parsed.GetValue(json), cancellation), CancellationToken.None);
+            return Task.Run(
+                () =>
+                {
+                    using SamSegmenter? segmenter = parsed.GetValue(sam) is { } folder ? SamSegmenter.FromPretrained(folder) : null;
+                    IReadOnlyList<ToolScore> scores = ScoreRun.Run(parsed.GetRequiredValue(data), parsed.GetValue(only), segmenter, parsed.InvocationConfiguration.Error, cancellation);
+                    return Tell(parsed.InvocationConfiguration, scores, parsed.GetValue(file), parsed.GetValue(json));
+                },
+                CancellationToken.None);
         });
         return command
             .WithExamples("pixelis tools score --data ./real", "pixelis tools score --data ./real --only tracking --out tracking.md", "pixelis tools score --data ./real --json | jq '.[0].mean'")
@@ -33,10 +42,8 @@ internal static class ToolsScoreCommand
                 """);
     }
 
-    private static int Run(ParseResult parsed, string data, string? only, string? file, bool json, CancellationToken cancellation)
+    private static int Tell(InvocationConfiguration streams, IReadOnlyList<ToolScore> scores, string? file, bool json)
     {
-        InvocationConfiguration streams = parsed.InvocationConfiguration;
-        IReadOnlyList<ToolScore> scores = ScoreRun.Run(data, only, streams.Error, cancellation);
         string table = ToolScorer.Table(scores);
         if (file is not null)
             File.WriteAllText(file, table);

@@ -16,20 +16,21 @@ internal static class ScoreRun
 
     /// <param name="data">A folder with <c>segmentation</c>, <c>ocr</c>, <c>tracking</c>, or some of them.</param>
     /// <param name="only">One of <see cref="Folders"/>; null for all that are there.</param>
+    /// <param name="segmenter">What segments; null for GrabCut.</param>
     /// <param name="progress">Receives a line an item.</param>
     /// <param name="cancellation">Stops within an item.</param>
     /// <exception cref="PixelisException">The folder lacks what is to be scored.</exception>
-    public static IReadOnlyList<ToolScore> Run(string data, string? only, TextWriter progress, CancellationToken cancellation)
+    public static IReadOnlyList<ToolScore> Run(string data, string? only, ISegmenter? segmenter, TextWriter progress, CancellationToken cancellation)
     {
         if (!Directory.Exists(data))
             throw new PixelisException($"{data}: there is no such folder; --data names one with segmentation, ocr and tracking.");
         string[] wanted = [.. Folders.Keys.Where(kind => only is null ? Directory.Exists(Path.Combine(data, Folders[kind])) : kind == only)];
         if (wanted.Length == 0)
             throw new PixelisException($"{data}: holds none of the folders {string.Join(", ", Folders.Values)}.");
-        return [.. wanted.SelectMany(kind => Score(kind, Path.Combine(data, Folders[kind]), progress, cancellation))];
+        return [.. wanted.SelectMany(kind => Score(kind, Path.Combine(data, Folders[kind]), segmenter ?? GrabCutSegmenter.Shared, progress, cancellation))];
     }
 
-    private static IEnumerable<ToolScore> Score(string kind, string folder, TextWriter progress, CancellationToken cancellation)
+    private static IEnumerable<ToolScore> Score(string kind, string folder, ISegmenter segmenter, TextWriter progress, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
             throw new PixelisException($"{folder}: there is no such folder.");
@@ -37,7 +38,7 @@ internal static class ScoreRun
         {
             case "segmentation":
                 IReadOnlyList<SegmentationItem> objects = SegmentationItem.LoadFolder(folder);
-                return Told(ToolScorer.Score(GrabCutSegmenter.Shared, objects, cancellation), kind, objects.Count, progress, cancellation);
+                return Told(ToolScorer.Score(segmenter, objects, cancellation), kind, objects.Count, progress, cancellation);
             case "text":
                 IReadOnlyList<TextItem> texts = TextItem.LoadFolder(folder);
                 return Told(Read(texts, cancellation), kind, texts.Count, progress, cancellation);
