@@ -28,7 +28,7 @@ internal sealed class CountFamily : ISceneFamily
     private static PixelBox EngraveDots(StillScene scene, SceneRandom random, PlacedObject plate, int dots)
     {
         int step = plate.Half * 56 / 100, radius = plate.Half * 20 / 100;
-        Hatch hatch = scene.Style.Engraving(random, 2);
+        Hatch hatch = scene.Style.Engraving;
         var all = new List<Contour>();
         foreach (int place in random.Draw([.. Enumerable.Range(0, 9)], dots))
         {

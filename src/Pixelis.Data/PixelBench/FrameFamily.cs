@@ -19,7 +19,7 @@ internal sealed class FrameFamily : ISceneFamily
         Coverage card = PolygonRasterizer.Fill([Shapes.Of(ShapeName.Square, x, y, half)]);
         byte grey = (byte)random.Between(80, 100);
         Coverage[] outlines = [.. letters.Select(c => Letter(scene.Style, c, x, y, half))];
-        Hatch hatch = scene.Style.Engraving(random, 1);
+        Hatch hatch = scene.Style.Engraving;
         Rgb[] paints = [.. colors.Select(c => scene.Style.Color(random, c))];
         for (int f = 0; f < frames; f++)
         {
@@ -42,8 +42,8 @@ internal sealed class FrameFamily : ISceneFamily
     private static Coverage Letter(SceneStyle look, char letter, int x, int y, int half)
     {
         int height = half * 120 / 100;
-        var style = new TextStyle(height, Math.Max(4, height * (16 + look.LetterWeight) / 100), look.LetterWidth, look.LetterSlant);
+        var style = new TextStyle(height, Math.Max(4, height * (19 + look.LetterWeight) / 100), look.LetterWidth, look.LetterSlant);
         string text = letter.ToString();
-        return PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style));
+        return PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style)).Softened();
     }
 }

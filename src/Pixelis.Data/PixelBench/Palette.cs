@@ -2,19 +2,19 @@ using Pixelis.Data.Drawing;
 
 namespace Pixelis.Data.PixelBench;
 
-/// <summary>The eight named colours of objects. Channels lie between 50 and 205, so that a zero-mean hatch never clips.</summary>
+/// <summary>The eight named colours of objects. Channels lie between 60 and 195, so that a zero-mean hatch never clips.</summary>
 internal static class Palette
 {
     private static readonly (string Name, Rgb Color)[] Colors =
     [
-        ("red", new Rgb(205, 55, 55)),
-        ("green", new Rgb(50, 165, 60)),
-        ("blue", new Rgb(55, 75, 205)),
-        ("yellow", new Rgb(205, 195, 50)),
-        ("purple", new Rgb(150, 50, 190)),
-        ("cyan", new Rgb(50, 195, 200)),
-        ("white", new Rgb(205, 205, 205)),
-        ("black", new Rgb(50, 50, 50)),
+        ("red", new Rgb(195, 60, 60)),
+        ("green", new Rgb(60, 165, 60)),
+        ("blue", new Rgb(60, 75, 195)),
+        ("yellow", new Rgb(195, 195, 60)),
+        ("purple", new Rgb(150, 60, 190)),
+        ("cyan", new Rgb(60, 195, 195)),
+        ("white", new Rgb(195, 195, 195)),
+        ("black", new Rgb(60, 60, 60)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Colors.Select(c => c.Name)];

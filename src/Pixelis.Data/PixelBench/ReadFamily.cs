@@ -25,13 +25,14 @@ internal sealed class ReadFamily : ISceneFamily
     internal static TruthObject PaintSign(StillScene scene, SceneRandom random, int cell, string color, string text, int difficulty, bool isTarget)
     {
         SceneStyle look = scene.Style;
-        int height = (difficulty == 1 ? 14 : 13) + (look.Shifted ? 2 : 0);
-        var type = new TextStyle(height, 2, look.LetterWidth, Math.Clamp(look.LetterSlant, -8, 12), 32);
+        int height = look.Shifted ? 17 : 16;
+        // Of the weights and widths tried, tesseract reads these best at this size.
+        var type = new TextStyle(height, 3, Math.Clamp(look.LetterWidth, 94, 112), Math.Clamp(look.LetterSlant / 4, 0, 4), 30);
         int width = StrokeFont.Width(text, type);
         (int x, int y) = CellGrid.Center(cell);
-        int halfWidth = Math.Min(54, Math.Max(36, width / 2 + 10)), halfHeight = random.Between(20, 28);
+        int halfWidth = random.Between(50, 54), halfHeight = random.Between(32, 44);
         x += random.Between(halfWidth - 55, 55 - halfWidth);
-        y += random.Between(-4 * difficulty, 4 * difficulty);
+        y += random.Between(halfHeight - 54, 54 - halfHeight);
         Rgb paint = look.Color(random, color);
         Coverage plate = PolygonRasterizer.Fill([Shapes.Box(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight)]);
         scene.Canvas.Paint(plate, paint);

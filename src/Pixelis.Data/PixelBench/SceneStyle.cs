@@ -30,10 +30,10 @@ internal sealed record SceneStyle
         LetterWidth = shifted ? random.Pick([72, 76, 124, 130]) : random.Between(92, 108),
         LetterSlant = shifted ? random.Pick([-14, 14, 20]) : random.Between(-3, 5),
         LetterWeight = shifted ? random.Between(-2, -1) : random.Between(0, 2),
-        Hatch = shifted ? random.Pick([HatchKind.Rows, HatchKind.Columns]) : HatchKind.Checks,
+        Hatch = shifted ? random.Pick([HatchKind.Across, HatchKind.Down]) : HatchKind.Checks,
     };
 
     public Rgb Color(SceneRandom random, string name) => Palette.Of(name).Jitter(random, ColorJitter);
 
-    public Hatch Engraving(SceneRandom random, int cell) => new(Hatch, cell, Shifted ? 38 : 44, random.Next(2 * cell), random.Next(2 * cell));
+    public Hatch Engraving => new(Hatch, Shifted ? 44 : 52);
 }

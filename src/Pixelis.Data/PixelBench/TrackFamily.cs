@@ -5,6 +5,10 @@ namespace Pixelis.Data.PixelBench;
 /// <summary>Identical balls change places on winding ways; where does the one that starts at a named place end?</summary>
 internal sealed class TrackFamily : ISceneFamily
 {
+    private const int FreeAttempts = 120;
+    private const int LeastApart = 36; // pixels between centres: a tracker looks about an object as far as this
+    private static readonly int[] Posts = [0, 1, 2, 3];
+
     private sealed record Path((int X, int Y) From, (int X, int Y) Bend, (int X, int Y) To)
     {
         /// <summary>The place after <paramref name="step"/> of <paramref name="steps"/> steps, in 64ths of a pixel (a quadratic curve).</summary>
@@ -21,7 +25,7 @@ internal sealed class TrackFamily : ISceneFamily
     {
         int balls = difficulty + 1, frames = difficulty switch { 1 => 8, 2 => 10, _ => 12 };
         int radius = shifted ? random.Between(7, 8) : random.Between(9, 10);
-        (Path[] paths, int[] starts, int[] ends) = Ways(random, balls, frames - 1, radius);
+        (Path[] paths, int[] starts, int[] ends) = Ways(random, balls, frames - 1);
         var scene = new ClipScene(random, shifted);
         string color = random.Pick(Palette.Saturated);
         Rgb paint = scene.Style.Color(random, color);
@@ -57,25 +61,42 @@ internal sealed class TrackFamily : ISceneFamily
         return PolygonRasterizer.Fill([new Contour(corners)]);
     }
 
-    // Draws ways until no two balls come near each other: a tracker may then not mistake one for another.
-    private static (Path[] Paths, int[] Starts, int[] Ends) Ways(SceneRandom random, int balls, int steps, int radius)
+    // The end of the first ball is drawn first, so that it does not depend on where it starts. Ways are drawn until no two balls come
+    // near each other: a tracker may then not mistake one for another.
+    private static (Path[] Paths, int[] Starts, int[] Ends) Ways(SceneRandom random, int balls, int steps)
     {
-        int[] posts = [0, 1, 2, 3];
-        int[] starts = random.Draw(posts, balls), ends = random.Draw(posts, balls);
-        while (true)
+        int[] starts = random.Draw(Posts, balls);
+        int end = random.Pick(Posts);
+        for (int attempt = 0; ; attempt++)
         {
-            Path[] paths = [.. starts.Zip(ends, (a, b) => Way(random, a, b))];
-            if (Enumerable.Range(0, steps + 1).All(step => Apart(paths, step, steps, radius * 3 * Contour.Unit)))
+            int[] ends = attempt < FreeAttempts
+                ? [end, .. random.Draw([.. Posts.Where(p => p != end)], balls - 1)]
+                : [.. starts.Select(s => TrackPosts.Along(s, TrackPosts.Between(starts[0], end)))];
+            Path[] paths = attempt < FreeAttempts ? Free(random, starts, ends) : Round(random, starts, ends);
+            if (Enumerable.Range(0, steps + 1).All(step => Apart(paths, step, steps, LeastApart * Contour.Unit)))
                 return (paths, starts, ends);
-            ends = random.Draw(posts, balls);
         }
     }
 
-    private static Path Way(SceneRandom random, int start, int end)
+    private static Path[] Free(SceneRandom random, int[] starts, int[] ends) => [.. starts.Zip(ends, (start, end) =>
     {
         (int X, int Y) from = Near(random, start), to = Near(random, end);
-        (int x, int y) = ((from.X + to.X) / 2 + random.Between(-30, 30), (from.Y + to.Y) / 2 + random.Between(-30, 30));
-        return new Path(from, (Math.Clamp(x, 14, 98), Math.Clamp(y, 14, 98)), to);
+        (int x, int y) = ((from.X + to.X) / 2 + random.Between(-42, 42), (from.Y + to.Y) / 2 + random.Between(-42, 42));
+        return new Path(from, (Math.Clamp(x, 12, 100), Math.Clamp(y, 12, 100)), to);
+    })];
+
+    // All go round in one direction: always possible, whatever the number of balls.
+    private static Path[] Round(SceneRandom random, int[] starts, int[] ends)
+    {
+        int reach = random.Between(0, 6);
+        return [.. starts.Zip(ends, (start, end) =>
+        {
+            (int X, int Y) from = Near(random, start), to = Near(random, end);
+            (int X, int Y) corner = TrackPosts.Center(TrackPosts.Along(start, 1));
+            return TrackPosts.Between(start, end) == 2
+                ? new Path(from, (corner.X + (corner.X < 56 ? -14 - reach : 14 + reach), corner.Y + (corner.Y < 56 ? -14 - reach : 14 + reach)), to)
+                : new Path(from, ((from.X + to.X) / 2, (from.Y + to.Y) / 2), to);
+        })];
     }
 
     private static (int X, int Y) Near(SceneRandom random, int post)

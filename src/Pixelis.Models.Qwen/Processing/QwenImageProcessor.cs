@@ -36,7 +36,7 @@ public sealed class QwenImageProcessor
     public VisionGrid GridOf(int width, int height, int frames = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
-        (int resizedHeight, int resizedWidth) = SmartResize.Fit(height, width, Options.Factor, Options.MinPixels, Options.MaxPixels);
+        (int resizedHeight, int resizedWidth) = SmartResize.Fit(height, width, Options.Factor, Options.MinPixels, Options.MostPixels(frames));
         int temporal = (frames + Options.TemporalPatchSize - 1) / Options.TemporalPatchSize;
         long rows = resizedHeight / Options.PatchSize, columns = resizedWidth / Options.PatchSize;
         if (temporal * rows * columns * Options.PatchLength > Array.MaxLength / sizeof(float))

@@ -8,11 +8,20 @@ public sealed record QwenImageProcessorOptions
     /// <summary>The file of a model folder that holds these settings.</summary>
     public const string FileName = "preprocessor_config.json";
 
+    /// <summary>The file that holds a video's limits where they are not those of images; a model folder need not have it.</summary>
+    public const string VideoFileName = "video_preprocessor_config.json";
+
     /// <summary>Least area of a resized picture in pixels. Default 3136 (56 x 56).</summary>
     public long MinPixels { get; init; } = 56 * 56;
 
     /// <summary>Largest area of a resized picture in pixels. Default 1003520 (1280 merged patches of 28 x 28).</summary>
     public long MaxPixels { get; init; } = 28 * 28 * 1280;
+
+    /// <summary>
+    /// Largest area of a resized frame of a video in pixels, at least <see cref="MinPixels"/>; null (default) for that of images. A video of
+    /// one frame counts as an image.
+    /// </summary>
+    public long? MaxFramePixels { get; init; }
 
     /// <summary>Side of a patch in pixels. Default 14.</summary>
     public int PatchSize { get; init; } = 14;
@@ -38,15 +47,25 @@ public sealed record QwenImageProcessorOptions
     /// <summary>Both sides of a resized picture are multiples of this; 28 by default.</summary>
     public int Factor => PatchSize * MergeSize;
 
-    /// <summary>Reads <c>preprocessor_config.json</c> of a model folder.</summary>
+    /// <summary>Reads <c>preprocessor_config.json</c> of a model folder and, where it is there, <c>video_preprocessor_config.json</c> for the frame limit.</summary>
     /// <exception cref="ModelFormatException">The file is missing, is not JSON, or asks for something that Qwen's processor does not do.</exception>
     public static QwenImageProcessorOptions FromFolder(string folder)
     {
         string file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
             throw new ModelFormatException(file, "the file is missing; it holds the size limits and normalisation of images.");
-        return Parse(File.ReadAllBytes(file), file);
+        QwenImageProcessorOptions images = Parse(File.ReadAllBytes(file), file);
+        string video = Path.Combine(folder, VideoFileName);
+        if (!File.Exists(video))
+            return images;
+        long most = Parse(File.ReadAllBytes(video), video).MaxPixels;
+        if (most < images.MinPixels)
+            throw new ModelFormatException(video, $"max_pixels ({most}) is smaller than the images' min_pixels ({images.MinPixels}).");
+        return most == images.MaxPixels ? images : images with { MaxFramePixels = most };
     }
+
+    /// <summary>The largest area of a picture, or of a frame of a video.</summary>
+    internal long MostPixels(int frames) => frames > 1 ? MaxFramePixels ?? MaxPixels : MaxPixels;
 
     /// <summary>Reads the settings from JSON. The limits may be spelled <c>min_pixels</c>/<c>max_pixels</c> or <c>size.shortest_edge</c>/<c>size.longest_edge</c>; the former win.</summary>
     /// <param name="json">The file's bytes.</param>

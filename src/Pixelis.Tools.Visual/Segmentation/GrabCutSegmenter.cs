@@ -7,7 +7,8 @@ namespace Pixelis.Tools.Visual;
 /// nobody tells it: so it runs at reduced size from several assumed extents in two colour spaces, and the candidate that the others
 /// agree with most (mean intersection over union) is taken. An object's border is found from whatever extent one starts; a border
 /// that comes and goes with the assumption is none. The chosen candidate, freed of its accidents by a vote of those like it, is
-/// refined at up to 640 pixels a side. Without state, deterministic, one core; the answer is one connected piece that holds the point.
+/// refined at up to 640 pixels a side. A region of one plain colour with clearly different surroundings needs none of that and is grown
+/// from the point instead. Without state, deterministic, one core; the answer is one connected piece that holds the point.
 /// </summary>
 public sealed class GrabCutSegmenter : ISegmenter
 {
@@ -21,7 +22,10 @@ public sealed class GrabCutSegmenter : ISegmenter
         ArgumentNullException.ThrowIfNull(prompt);
         PixelRect? box = prompt.Check(image);
         cancellationToken.ThrowIfCancellationRequested();
-        (ObjectMask mask, double agreement, double separation) = Run(image.ToRgb(), prompt.Point, box, cancellationToken);
+        PixelImage rgb = image.ToRgb();
+        if (PlainRegion.Find(rgb, prompt.Point, box) is { } plain)
+            return SegmentedObject.FromMask(plain.Mask, plain.Share);
+        (ObjectMask mask, double agreement, double separation) = Run(rgb, prompt.Point, box, cancellationToken);
         // Agreement says whether the answer is stable, separation whether its colours set it apart: a stable answer
         // is worth at least half of its agreement even where object and surroundings share their colours.
         return SegmentedObject.FromMask(mask, agreement * (0.5 + 0.5 * separation));

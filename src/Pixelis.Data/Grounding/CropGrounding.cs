@@ -1,0 +1,65 @@
+using System.Globalization;
+using Pixelis.Data.Drawing;
+using Pixelis.Data.PixelBench;
+
+namespace Pixelis.Data.Grounding;
+
+/// <summary>glyph, word, dots and frames: what a tool's crop or a clip shows, drawn as the scenes of PixelBench draw it.</summary>
+internal static class CropGrounding
+{
+    private static readonly ShapeName[] Plates = [ShapeName.Square, ShapeName.Circle, ShapeName.Diamond];
+
+    /// <summary>A letter, or dots, engraved in an object: the cell that a zoom would return.</summary>
+    public static GroundingScene Engraved(SceneRandom random, GroundingTask task, int difficulty)
+    {
+        Example example = task == GroundingTask.Glyph ? Scene(new SpotFamily(), random, difficulty) : Scene(new CountFamily(), random, difficulty);
+        TruthObject[] things = [.. example.Truth];
+        TruthObject thing = random.Pick(things);
+        PixelBox cell = CellGrid.Box(Demonstrations.SeenPlaces.CellOf(thing));
+        PixelImage crop = Crop(example.Media[0].Image!, cell);
+        (string, string) question = task == GroundingTask.Glyph
+            ? ("Which letter is it?", $"The letter is {thing.Text}.")
+            : ("How many dots?", $"I count {thing.Count!.Value.ToString(CultureInfo.InvariantCulture)}.");
+        return new GroundingScene(ExampleMedia.Of(crop), [question], []);
+    }
+
+    /// <summary>A word in large solid type on a plain card.</summary>
+    public static GroundingScene Word(SceneRandom random)
+    {
+        SceneStyle look = SceneStyle.Draw(random, shifted: false);
+        var canvas = new Canvas(ClipScene.Side, ClipScene.Side);
+        Rgb paint = look.Color(random, random.Pick(Palette.Names));
+        canvas.Paint(PolygonRasterizer.Fill([Shapes.Box(0, 0, ClipScene.Side, ClipScene.Side)]), paint);
+        string text = SignWords.Draw(random);
+        var style = new TextStyle(text.Length > 4 ? 24 : 30, 4, look.LetterWidth * 88 / 100, look.LetterSlant, 28);
+        int width = StrokeFont.Width(text, style), x = (ClipScene.Side - width) / 2, y = (ClipScene.Side - style.Height) / 2;
+        Coverage letters = PolygonRasterizer.Fill(StrokeFont.Outline(text, Math.Max(1, x + random.Between(-3, 3)), y + random.Between(-20, 20), style));
+        canvas.Paint(letters, paint.Green > 120 ? new Rgb(15, 15, 15) : new Rgb(245, 245, 245));
+        canvas.AddNoise(random, look.Noise);
+        return new GroundingScene(ExampleMedia.Of(canvas.ToImage()), [("What does it say?", $"It says {text}.")], []);
+    }
+
+    /// <summary>The clips of the frame family; asks when the card has each of its colours.</summary>
+    public static GroundingScene Frames(SceneRandom random, int difficulty, int questions)
+    {
+        SceneDraft draft = new FrameFamily().Draw(random, difficulty, shifted: false);
+        TruthObject[] asked = random.Draw(draft.Truth, Math.Min(draft.Truth.Count, questions));
+        return new GroundingScene(draft.Media, [.. asked.Select(t => ($"In which frame is the card {t.Color}?",
+            $"The card is {t.Color} in frame {t.Frame!.Value.ToString(CultureInfo.InvariantCulture)}."))], draft.Truth);
+    }
+
+    private static Example Scene(ISceneFamily family, SceneRandom random, int difficulty)
+    {
+        SceneDraft draft = family.Draw(random, difficulty, shifted: false);
+        return new Example { Id = "", Question = draft.Question, Answer = draft.Answer, Media = [draft.Media], Truth = draft.Truth };
+    }
+
+    private static PixelImage Crop(PixelImage image, PixelBox box)
+    {
+        int width = (int)box.Width, height = (int)box.Height;
+        var pixels = new byte[width * height * 3];
+        for (int y = 0; y < height; y++)
+            image.Row((int)box.Top + y).Slice((int)box.Left * 3, width * 3).CopyTo(pixels.AsSpan(y * width * 3));
+        return PixelImage.Wrap(width, height, PixelFormat.Rgb24, pixels);
+    }
+}
