@@ -10,7 +10,8 @@ public sealed record ForwardOptions
 
     /// <summary>
     /// Computes logits only for these positions: flat indices <c>row * L + column</c>, <c>int64 [N]</c>; the logits are then
-    /// <c>[N, V]</c>, and <see cref="Logits"/> is not read. Null (default) goes by <see cref="Logits"/>. Not owned.
+    /// <c>[N, V]</c>, the last state is <c>[1, N, H]</c>, and <see cref="Logits"/> is not read. The last layer does only what these positions
+    /// need. Null (default) goes by <see cref="Logits"/>. Not owned.
     /// </summary>
     public Tensor? LogitRows { get; init; }
 

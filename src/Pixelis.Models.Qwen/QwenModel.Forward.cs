@@ -22,7 +22,7 @@ public sealed partial class QwenModel
             : PreparedBatch.Create(inputs, cache, Config, _options, _rope);
         Tensor embeddings = Embed(inputs, batch.Plan);
         var states = options.HiddenStates ? new List<Tensor> { embeddings } : null;
-        Tensor last = _network.Decoder.Forward(embeddings, batch.Context, states, options.RecomputeActivations);
+        Tensor last = _network.Decoder.Forward(embeddings, batch.Context, states, options.RecomputeActivations, options.LogitRows);
         cache?.Commit();
         Tensor? logits = Logits(last, options);
         if (states is not null)
@@ -32,8 +32,8 @@ public sealed partial class QwenModel
 
     private Tensor? Logits(Tensor last, ForwardOptions options)
     {
-        if (options.LogitRows is { } rows)
-            return _network.Logits(last.reshape(-1, last.shape[2]).index_select(0, rows));
+        if (options.LogitRows is not null)
+            return _network.Logits(last.squeeze(0));
         return options.Logits switch
         {
             LogitsSelection.All => _network.Logits(last),

@@ -39,8 +39,8 @@ internal sealed class QwenAttention : NamedModule
         }
     }
 
-    /// <summary>Maps <c>[B, T, H]</c> to <c>[B, T, H]</c>.</summary>
-    public Tensor Forward(Tensor x, DecoderContext context)
+    /// <summary>Maps <c>[B, T, H]</c> to <c>[B, T, H]</c>, or to <c>[1, N, H]</c> for the given positions.</summary>
+    public Tensor Forward(Tensor x, DecoderContext context, Tensor? rows = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         (long batch, long columns) = (x.shape[0], x.shape[1]);
@@ -51,7 +51,7 @@ internal sealed class QwenAttention : NamedModule
         key = RotaryRotation.Apply(key, context.Factors.Cos, context.Factors.SignedSin);
         LayerKeyValues all = context.Cache is { } cache ? cache.Append(_layer, key, value) : new LayerKeyValues(key, value);
         Tensor mixed = CausalAttention.Apply(query, all.Keys, all.Values, all.PrefixKeys, all.PrefixValues, context.Mask, _scale);
-        return _output.Forward(mixed).MoveToOuterDisposeScope();
+        return _output.Forward(rows is null ? mixed : ChosenRows.Of(mixed, rows)).MoveToOuterDisposeScope();
     }
 
     private Tensor Heads(Tensor projected, RmsNorm? norm, long batch, long columns, long heads)

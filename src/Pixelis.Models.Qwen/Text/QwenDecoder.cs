@@ -28,16 +28,18 @@ internal sealed class QwenDecoder : NamedModule
     /// <param name="embeddings">Not owned.</param>
     /// <param name="context">What the layers share.</param>
     /// <param name="states">Receives the raw output of every layer, detached from all scopes; null to drop them.</param>
-    /// <param name="recompute">Whether layers keep no activations for the backward pass.</param>
-    /// <returns>The normed state, in the dispose scope of the caller.</returns>
-    public Tensor Forward(Tensor embeddings, DecoderContext context, List<Tensor>? states, bool recompute = false)
+    /// <param name="recompute">Whether layers keep no activations for the backward pass. The last one does when only some rows are read: it is the first to go back.</param>
+    /// <param name="rows">Positions whose state is wanted, flat indices <c>int64 [N]</c>; the rest of the last layer is then left out. Null for all.</param>
+    /// <returns>The normed state, <c>[B, T, H]</c> or <c>[1, N, H]</c>, in the dispose scope of the caller.</returns>
+    public Tensor Forward(Tensor embeddings, DecoderContext context, List<Tensor>? states, bool recompute = false, Tensor? rows = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor state = embeddings;
         recompute = recompute && context.Cache is null && torch.is_grad_enabled();
         foreach (QwenDecoderLayer layer in _layers.Items)
         {
-            Tensor next = recompute ? RecomputedLayer.Run(state, layer, context) : layer.Forward(state, context);
+            Tensor? chosen = ReferenceEquals(layer, _layers.Items[^1]) && states is null ? rows : null;
+            Tensor next = recompute && chosen is null ? RecomputedLayer.Run(state, layer, context) : layer.Forward(state, context, chosen);
             if (states is not null)
                 states.Add(next.DetachFromDisposeScope());
             else if (!ReferenceEquals(state, embeddings))
@@ -45,6 +47,6 @@ internal sealed class QwenDecoder : NamedModule
             state = next;
         }
 
-        return _norm.Forward(state).MoveToOuterDisposeScope();
+        return _norm.Forward(rows is not null && states is not null ? ChosenRows.Of(state, rows) : state).MoveToOuterDisposeScope();
     }
 }

@@ -22,10 +22,13 @@ internal sealed class QwenDecoderLayer : NamedModule
     }
 
     /// <summary>Maps <c>[B, T, H]</c> to <c>[B, T, H]</c>; the input is left as it is.</summary>
-    public Tensor Forward(Tensor x, DecoderContext context)
+    /// <param name="x">The state.</param>
+    /// <param name="context">What the layers share.</param>
+    /// <param name="rows">Positions that are read of the result, flat indices <c>int64 [N]</c>; the result is then <c>[1, N, H]</c>. Null for all.</param>
+    public Tensor Forward(Tensor x, DecoderContext context, Tensor? rows = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor middle = x + _attention.Forward(_inputNorm.Forward(x), context);
+        Tensor middle = (rows is null ? x : ChosenRows.Of(x, rows)) + _attention.Forward(_inputNorm.Forward(x), context, rows);
         Tensor change = _feedForward.Forward(_attentionNorm.Forward(middle));
         // The backward pass reads what the norm read, so only without gradients may the sum be made in place.
         Tensor result = torch.is_grad_enabled() ? middle + change : middle.add_(change);
