@@ -30,6 +30,7 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
         Name = parts.Name;
         _defaults = defaults;
         _logger = logger;
+        Settings = SettingsOf(parts.Model, defaults, tools, dialect);
         _loop = new AgentLoop(_telemetry is null ? _model : new TelemetryModel(_model, _telemetry), tools, dialect, logger);
     }
 
@@ -41,6 +42,9 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
 
     /// <summary>The model's name.</summary>
     public string ModelName => _model.Name;
+
+    /// <summary>What an answer depends on beside the question: to be kept beside measurements.</summary>
+    public AgentSettings Settings { get; }
 
     /// <summary>How tokens are drawn unless a request says otherwise.</summary>
     internal GenerationOptions Generation => _defaults.Generation!;
@@ -209,6 +213,24 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
             AgentLog.Refused(_logger, Name, AgentTelemetry.ErrorName(e));
             throw;
         }
+    }
+
+    private static AgentSettings SettingsOf(IVisionLanguageModel model, AgentRequest defaults, ToolRegistry tools, Dialects.AgentDialect dialect)
+    {
+        var local = model as Models.Qwen.QwenVisionLanguageModel;
+        return new AgentSettings
+        {
+            Model = model.Name,
+            Dialect = dialect.Name,
+            Tools = [.. tools.Definitions.Select(d => d.Name)],
+            AnnouncesTools = tools.Announced.Count == tools.Definitions.Count,
+            Generation = defaults.Generation!,
+            Limits = defaults.Limits!,
+            SystemPrompt = defaults.SystemPrompt,
+            Pixels = local?.Images is { } images ? new PixelBudget(images.Options.MinPixels, images.Options.MaxPixels) : null,
+            DataType = local?.Model.DataType.ToString(),
+            Device = local?.Model.Device.ToString(),
+        };
     }
 
     private static AgentRequest About(string question, string? imagePath)

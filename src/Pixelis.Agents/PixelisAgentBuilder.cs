@@ -20,14 +20,16 @@ public sealed class PixelisAgentBuilder
 {
     private Func<IVisionLanguageModel>? _model;
     private bool _ownsModel;
-    private GenerationOptions _generation = new();
+    private GenerationOptions? _generation;
     private readonly List<Func<ITool>> _tools = [];
     private AgentLimits? _limits;
-    private AgentDialect _dialect = AgentDialect.Pixelis;
+    private AgentDialect? _dialect;
     private ILoggerFactory _logging = NullLoggerFactory.Instance;
     private TelemetryOptions? _telemetry;
     private string? _name;
     private string? _systemPrompt;
+    private bool? _announcesTools;
+    private Func<AgentProfile?> _profile = () => null;
     private bool _built;
 
     internal PixelisAgentBuilder()
@@ -35,14 +37,29 @@ public sealed class PixelisAgentBuilder
     }
 
     /// <summary>
-    /// The model: a Hugging Face folder (Qwen2.5-VL, Qwen2.5 or Qwen3), loaded by <see cref="Build"/> and owned by the agent.
+    /// The model: a Hugging Face folder (Qwen2.5-VL, Qwen2.5 or Qwen3), loaded by <see cref="Build"/> and owned by the agent. What its
+    /// <see cref="AgentProfile"/> says, where there is one, holds unless the builder is told otherwise.
     /// </summary>
     /// <param name="folder">The folder with config.json, weights and tokenizer.</param>
     /// <param name="options">Data type, device and limits; null for the defaults.</param>
     public PixelisAgentBuilder WithModel(string folder, QwenVisionLanguageModelOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return WithModel(() => QwenVisionLanguageModel.FromPretrained(folder, options));
+        WithModel(() => QwenVisionLanguageModel.FromPretrained(folder, options));
+        _profile = () => AgentProfile.Load(folder);
+        return this;
+    }
+
+    /// <summary>
+    /// How the model was trained to be talked to, for a model that is handed in rather than named by its folder. What the builder is told
+    /// by other methods wins. The last call counts.
+    /// </summary>
+    public PixelisAgentBuilder WithProfile(AgentProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        RefuseAfterBuild();
+        _profile = () => profile;
+        return this;
     }
 
     /// <summary>The model: one that is made by <see cref="Build"/> and owned by the agent.</summary>
@@ -89,7 +106,18 @@ public sealed class PixelisAgentBuilder
         return WithTool(AIFunctionFactory.Create(method, name, description));
     }
 
-    /// <summary>What an episode may spend. Default: <see cref="AgentLimits"/> as it is, or the dialect's own limits. The last call counts.</summary>
+    /// <summary>
+    /// Does not describe the tools to the model, for one that was trained to call these very tools: the descriptions of six tools are
+    /// over a thousand tokens of every prompt. Calls work as ever.
+    /// </summary>
+    public PixelisAgentBuilder WithUnannouncedTools()
+    {
+        RefuseAfterBuild();
+        _announcesTools = false;
+        return this;
+    }
+
+    /// <summary>What an episode may spend. Default: what the model's profile says, else the dialect's own limits. The last call counts.</summary>
     public PixelisAgentBuilder WithLimits(AgentLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -98,7 +126,7 @@ public sealed class PixelisAgentBuilder
         return this;
     }
 
-    /// <summary>How agent and model talk. Default <see cref="AgentDialect.Pixelis"/>. The last call counts.</summary>
+    /// <summary>How agent and model talk. Default: what the model's profile says, else <see cref="AgentDialect.Pixelis"/>. The last call counts.</summary>
     public PixelisAgentBuilder WithDialect(AgentDialect dialect)
     {
         ArgumentNullException.ThrowIfNull(dialect);
@@ -174,19 +202,24 @@ public sealed class PixelisAgentBuilder
         RefuseAfterBuild();
         if (_model is null)
             throw new InvalidOperationException("An agent needs a model: call WithModel with a model folder or a model before Build.");
-        _generation.Validate();
-        AgentLimits limits = _limits ?? _dialect.Limits;
+        AgentProfile profile = _profile() ?? new AgentProfile();
+        profile.Validate();
+        GenerationOptions generation = _generation ?? profile.Generation;
+        generation.Validate();
+        AgentDialect dialect = _dialect ?? profile.Dialect;
+        AgentLimits limits = _limits ?? profile.LimitsOf(dialect);
         limits.Validate();
         ITool[] made = [.. _tools.Select(make => make())];
-        var tools = new ToolRegistry(made);
+        bool announces = _announcesTools ?? profile.AnnouncesTools;
+        var tools = new ToolRegistry(made, announces);
         IVisionLanguageModel model = _model();
         _built = true;
         AgentTelemetry? telemetry = Telemetry(model);
         if (telemetry is not null)
-            tools = new ToolRegistry(made.Select(tool => new TelemetryTool(tool, telemetry)));
-        var defaults = new AgentRequest("", []) { Generation = _generation, Limits = limits, SystemPrompt = _systemPrompt };
+            tools = new ToolRegistry(made.Select(tool => new TelemetryTool(tool, telemetry)), announces);
+        var defaults = new AgentRequest("", []) { Generation = generation, Limits = limits, SystemPrompt = _systemPrompt ?? profile.SystemPrompt };
         var parts = new PixelisAgent.AgentParts(model, _ownsModel, telemetry, _name);
-        return new PixelisAgent(parts, defaults, tools, _dialect, _logging.CreateLogger<PixelisAgent>());
+        return new PixelisAgent(parts, defaults, tools, dialect, _logging.CreateLogger<PixelisAgent>());
     }
 
     private AgentTelemetry? Telemetry(IVisionLanguageModel model)

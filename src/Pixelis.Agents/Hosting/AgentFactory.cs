@@ -14,7 +14,9 @@ internal static class AgentFactory
     public static PixelisAgent Create(IServiceProvider services, string? name)
     {
         PixelisOptions options = services.GetRequiredService<IOptionsMonitor<PixelisOptions>>().Get(name);
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(options.Generation).WithDialect(SettingNames.Dialect(options.Dialect)!);
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(options.Generation);
+        if (options.Dialect is { } dialect)
+            builder.WithDialect(SettingNames.Dialect(dialect)!);
         if (name is not null)
             builder.WithName(name);
         if (options.Limits is { } limits)
@@ -61,6 +63,8 @@ internal static class AgentFactory
         else
         {
             ModelKey key = ModelKey.Of(options);
+            if (AgentProfile.Load(key.Folder) is { } profile)
+                builder.WithProfile(profile);
             builder.WithModel(services.GetRequiredService<SharedModels>().Get(key, () => QwenVisionLanguageModel.FromPretrained(key.Folder, SettingNames.Model(key))));
         }
     }

@@ -51,8 +51,11 @@ public sealed class PixelisOptions
     /// <summary>How the model turns logits into tokens.</summary>
     public GenerationOptions Generation { get; set; } = new();
 
-    /// <summary>How agent and model talk: <c>pixelis</c> (default) or <c>pixel-reasoner</c>.</summary>
-    public string Dialect { get; set; } = "pixelis";
+    /// <summary>
+    /// How agent and model talk: <c>pixelis</c> or <c>pixel-reasoner</c>. Null (default) leaves it to the model's folder
+    /// (<see cref="AgentProfile"/>), else <c>pixelis</c>.
+    /// </summary>
+    public string? Dialect { get; set; }
 
     /// <summary>Standing instructions in front of every question; null (default) for none.</summary>
     public string? SystemPrompt { get; set; }

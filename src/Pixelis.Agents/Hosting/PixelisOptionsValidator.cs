@@ -42,7 +42,7 @@ internal sealed class PixelisOptionsValidator : IValidateOptions<PixelisOptions>
     {
         foreach (string tool in options.Tools.Where(t => !SettingNames.IsTool(t)))
             yield return $"Tools holds '{tool}', which is no visual tool. The tools are {string.Join(", ", SettingNames.ToolNames)}; register your own as ITool services.";
-        if (SettingNames.Dialect(options.Dialect) is null)
+        if (options.Dialect is { } dialect && SettingNames.Dialect(dialect) is null)
             yield return $"Dialect is '{options.Dialect}'. Set it to one of: {string.Join(", ", SettingNames.DialectNames)}.";
         if (options.DataType is { } type && !SettingNames.IsDataType(type))
             yield return $"DataType is '{type}'. Set it to one of: {string.Join(", ", SettingNames.DataTypeNames)}; or leave it out.";

@@ -24,8 +24,8 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         request = request with { Question = WellFormedText.Of(request.Question), SystemPrompt = request.SystemPrompt is { } s ? WellFormedText.Of(s) : null };
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limits.MaxDuration);
-        using IConversation conversation = model.StartConversation(tools.Definitions);
-        using var episode = new Episode(request, conversation, model, dialect, tools.Definitions);
+        using IConversation conversation = model.StartConversation(tools.Announced);
+        using var episode = new Episode(request, conversation, model, dialect, tools.Announced);
         if (request.Media.Count + request.History.Sum(m => m.Parts.Count(p => p is not TextPart)) > limits.MaxImages)
             episode.End(EndReason.ImageLimit);
         else

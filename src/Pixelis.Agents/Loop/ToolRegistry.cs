@@ -8,7 +8,7 @@ internal sealed class ToolRegistry
     private readonly Dictionary<string, ITool> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="PixelisException">Two tools answer to the same name.</exception>
-    public ToolRegistry(IEnumerable<ITool> tools)
+    public ToolRegistry(IEnumerable<ITool> tools, bool announces = true)
     {
         var all = new List<ITool>();
         foreach (ITool tool in tools)
@@ -22,11 +22,15 @@ internal sealed class ToolRegistry
         }
         Tools = all;
         Definitions = [.. all.Select(t => t.Definition)];
+        Announced = announces ? Definitions : [];
     }
 
     public IReadOnlyList<ITool> Tools { get; }
 
     public IReadOnlyList<ToolDefinition> Definitions { get; }
+
+    /// <summary>The definitions that the model is told.</summary>
+    public IReadOnlyList<ToolDefinition> Announced { get; }
 
     public ITool? Find(string name) => _byName.GetValueOrDefault(name.Trim());
 
