@@ -12,17 +12,23 @@ public sealed class TraceFactory : IAsyncDisposable
 {
     private readonly DemonstratorModel _model;
     private readonly PixelisAgent _agent;
+    private readonly PixelBudget _pixels;
 
     /// <summary>Makes a factory.</summary>
     /// <param name="budget">How large the model that will learn sees pictures; null for <see cref="SeenBudget"/>'s defaults.</param>
     public TraceFactory(SeenBudget? budget = null)
     {
-        _model = new DemonstratorModel(budget ?? new SeenBudget());
+        budget ??= new SeenBudget();
+        _pixels = new PixelBudget(budget.MinPixels, budget.MaxPixels);
+        _model = new DemonstratorModel(budget);
         _agent = PixelisAgent.Create().WithModel(_model).WithTools(t => t.All()).Build();
     }
 
     /// <summary>Names of the tools that traces offer.</summary>
     public static IReadOnlyList<string> ToolNames { get; } = ["ZOOM_IN", "SELECT_FRAMES", "SEGMENT_OBJECT_AT", "GET_PROPERTIES", "READ_TEXT", "TRACK_OBJECT"];
+
+    /// <summary>What its traces depend on beside the scenes: to be kept beside measurements.</summary>
+    public AgentSettings Settings => _agent.Settings with { Pixels = _pixels };
 
     /// <summary>
     /// A trace of the straight way: the right calls, what they returned, the answer that follows from it. Where a tool fails to show the
