@@ -18,10 +18,10 @@ internal static class ReferenceRules
         ["Pixelis.Models.Qwen"] = ["Pixelis.Abstractions", "Pixelis.Generation", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis.Tools.Visual"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
         ["Pixelis.Models.Sam"] = ["Pixelis.Abstractions", "Pixelis.Modeling", "Pixelis.Tensors", "Pixelis.Tools.Visual"],
-        ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen", "Pixelis.Tools.Visual"],
         ["Pixelis.Data"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
-        ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Modeling", "Pixelis.Tensors"],
+        ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
+        ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
         ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Evaluation", "Pixelis.Training"],
     };

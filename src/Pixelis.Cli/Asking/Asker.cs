@@ -1,41 +1,30 @@
 using System.Diagnostics;
 using Pixelis.Agents;
-using Pixelis.Agents.ChatClients;
-using Pixelis.Cli.CommandLine;
 using Pixelis.Generation;
 using Pixelis.Imaging;
 using Pixelis.Imaging.Video;
-using Pixelis.Models.Qwen;
-using Pixelis.Models.Sam;
 using Pixelis.Trajectories;
-using TorchSharp;
 
 namespace Pixelis.Cli.Asking;
 
 /// <summary>Loads a model or names a server, asks, and passes on what happens.</summary>
 internal static class Asker
 {
-    /// <summary>The variable that holds the server's key: on a command line, everybody on the machine could read it.</summary>
-    public const string KeyVariable = "PIXELIS_API_KEY";
-
     /// <param name="settings">What to ask whom.</param>
     /// <param name="onEvent">Sees everything as it happens.</param>
     /// <param name="cancellation">Stops within one token.</param>
     public static async Task<AnswerDocument> AskAsync(AskSettings settings, Action<AgentEvent> onEvent, CancellationToken cancellation)
     {
         AgentRequest request = Compose(settings, cancellation); // before the model: a missing picture should not wait for gigabytes
-        if (settings.Threads is { } threads)
-            torch.set_num_threads(threads);
         var clock = Stopwatch.StartNew();
-        using SamSegmenter? sam = settings.SamFolder is { } folder ? SamSegmenter.FromPretrained(folder, new SamSegmenterOptions { Device = DeviceOf(settings.Device) }) : null;
-        await using PixelisAgent agent = Build(settings, sam);
+        await using LoadedAgent loadedAgent = LoadedAgent.Load(settings.Agent);
         TimeSpan loaded = clock.Elapsed;
         cancellation.ThrowIfCancellationRequested();
 
         TimeSpan first = TimeSpan.Zero;
         AgentAnswer? answer = null;
         int pieces = 0;
-        await foreach (AgentEvent happened in agent.StreamAsync(request, cancellation))
+        await foreach (AgentEvent happened in loadedAgent.Agent.StreamAsync(request, cancellation))
         {
             if (happened is TokenEvent && pieces++ == 0)
                 first = clock.Elapsed;
@@ -52,12 +41,12 @@ internal static class Asker
     private static AnswerDocument Describe(AskSettings settings, AgentAnswer answer, TimeSpan loaded, TimeSpan first, TimeSpan ended)
     {
         Trajectory trajectory = answer.Trajectory;
-        bool local = settings.Server is null;
+        bool local = settings.Agent.Server is null;
         int written = trajectory.Provenance.Count(p => p == TokenProvenance.Sampled);
         double decoding = (ended - first).TotalSeconds;
         return new AnswerDocument
         {
-            Model = settings.Model,
+            Model = settings.Agent.Model,
             Question = settings.Question,
             Answer = answer.Text,
             EndReason = answer.EndReason.ToString(),
@@ -84,34 +73,6 @@ internal static class Asker
             trajectory.SaveHtml(html);
     }
 
-    private static PixelisAgent Build(AskSettings settings, SamSegmenter? sam)
-    {
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(settings.Generation).WithLimits(settings.Limits).WithDialect(settings.Dialect)
-            .WithTools(catalogue => settings.Tools(catalogue, sam));
-        builder = settings.Server is { } server
-            ? builder.WithModel(() => Remote(server, settings.Model))
-            : builder.WithModel(settings.Model, LocalOptions(settings));
-        return (settings.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();
-    }
-
-    private static ChatClientModel Remote(Uri server, string name)
-    {
-        string? key = Environment.GetEnvironmentVariable(KeyVariable);
-        var options = new OpenAICompatibleOptions { Endpoint = server, Model = name, ApiKey = string.IsNullOrEmpty(key) ? null : key };
-        return new ChatClientModel(new OpenAICompatibleClient(options), ownsClient: true);
-    }
-
-    private static QwenVisionLanguageModelOptions LocalOptions(AskSettings settings)
-    {
-        torch.Device device = DeviceOf(settings.Device);
-        if (settings.Type == WeightType.F16 && device.type == DeviceType.CPU)
-            throw new UsageException("--dtype f16 needs a GPU: libtorch has no f16 matrix products on the processor. Use bf16 or f32.");
-        return new QwenVisionLanguageModelOptions
-        {
-            Model = new QwenModelOptions { Device = device, DataType = settings.Type?.ToScalarType(), Trainable = false },
-        };
-    }
-
     private static AgentRequest Compose(AskSettings settings, CancellationToken cancellation)
     {
         ContentPart[] media =
@@ -121,12 +82,5 @@ internal static class Asker
         ];
         string[] paths = [.. settings.Images, .. settings.Videos];
         return new AgentRequest(settings.Question, media) { Paths = paths.Select((path, i) => (path, i)).ToDictionary(p => p.i + 1, p => p.path) };
-    }
-
-    private static torch.Device DeviceOf(string name)
-    {
-        if (name == "auto")
-            return torch.cuda.is_available() ? torch.CUDA : torch.CPU;
-        return torch.device(name);
     }
 }

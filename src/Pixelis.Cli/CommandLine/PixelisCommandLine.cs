@@ -27,6 +27,7 @@ internal static class PixelisCommandLine
             Verbose,
             AskCommand.Create(),
             DoctorCommand.Create(),
+            EvaluateCommand.Create(),
             ModelCommand.Create(),
             ToolsCommand.Create(),
             TrainCommand.Create(),

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Pixelis.Agents;
-using Pixelis.Agents.Dialects;
 using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
-using Pixelis.Cli.Tools;
 using Pixelis.Generation;
 using Pixelis.Trajectories;
 using Spectre.Console;
@@ -13,7 +10,7 @@ using Spectre.Console;
 namespace Pixelis.Cli.Commands;
 
 /// <summary><c>pixelis ask</c>: the main job, a question about images or videos.</summary>
-internal static partial class AskCommand
+internal static class AskCommand
 {
     public static Command Create()
     {
@@ -47,86 +44,19 @@ internal static partial class AskCommand
             question = Console.In.ReadToEnd().Trim();
         if (string.IsNullOrWhiteSpace(question))
             throw new UsageException("The question is empty.");
-        AgentDialect dialect = DialectOf(parsed.GetRequiredValue(AskOptions.Dialect));
         var settings = new AskSettings
         {
-            Model = parsed.GetRequiredValue(AskOptions.Model),
-            Server = parsed.GetValue(AskOptions.Server) is { } server ? ServerOf(server, parsed) : null,
+            Agent = AgentChoiceReader.Read(parsed, AskOptions.Model, AskOptions.Tools, toolsOtherwise: "none"),
             Question = question,
             Images = parsed.GetValue(AskOptions.Images) ?? [],
             Videos = parsed.GetValue(AskOptions.Videos) ?? [],
-            Tools = ToolCatalogue.Choose(parsed.GetRequiredValue(AskOptions.Tools), dialect, parsed.GetValue(AskOptions.Sam)),
-            SamFolder = parsed.GetValue(AskOptions.Sam),
-            Dialect = dialect,
-            Limits = LimitsOf(parsed),
             HtmlPath = parsed.GetValue(AskOptions.Html),
             TrajectoryPath = parsed.GetValue(AskOptions.Trajectory),
-            SystemPrompt = parsed.GetValue(AskOptions.SystemPrompt),
-            Type = parsed.GetValue(AskOptions.Type),
-            Device = parsed.GetValue(AskOptions.Device)!,
-            Threads = parsed.GetValue(AskOptions.Threads),
-            Generation = new GenerationOptions
-            {
-                MaxNewTokens = parsed.GetValue(AskOptions.MaxNewTokens),
-                Temperature = parsed.GetValue(AskOptions.Temperature),
-                TopP = parsed.GetValue(AskOptions.TopP),
-                Seed = parsed.GetValue(AskOptions.Seed),
-            },
         };
-        Check(settings);
-        return settings;
-    }
-
-    private static AgentDialect DialectOf(string name) =>
-        new[] { AgentDialect.Pixelis, AgentDialect.PixelReasoner }.FirstOrDefault(dialect => dialect.Name == name)
-        ?? throw new UsageException($"--dialect must be {AgentDialect.Pixelis.Name} or {AgentDialect.PixelReasoner.Name}, not '{name}'.");
-
-    private static Uri ServerOf(string text, ParseResult parsed)
-    {
-        foreach (Option option in new Option[] { AskOptions.Type, AskOptions.Device, AskOptions.Threads })
-        {
-            if (parsed.GetResult(option) is { Implicit: false })
-                throw new UsageException($"{option.Name} has no meaning with --server: the server decides that.");
-        }
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
-            ? address!
-            : throw new UsageException($"--server must be an http or https address such as http://127.0.0.1:8000/v1, not '{text}'.");
-    }
-
-    private static AgentLimits LimitsOf(ParseResult parsed)
-    {
-        int turns = parsed.GetValue(AskOptions.MaxTurns), calls = parsed.GetValue(AskOptions.MaxCalls);
-        if (turns < 1)
-            throw new UsageException($"--max-turns must be at least 1, not {turns}.");
-        if (calls < 0)
-            throw new UsageException($"--max-calls must be 0 or more, not {calls}.");
-        return new AgentLimits
-        {
-            MaxTurns = turns,
-            MaxToolCalls = calls,
-            MaxDuration = CommonOptions.Seconds(parsed, AskOptions.Timeout),
-            ToolTimeout = CommonOptions.Seconds(parsed, AskOptions.ToolTimeout),
-        };
-    }
-
-    private static void Check(AskSettings settings)
-    {
-        if (settings.Generation.MaxNewTokens < 1)
-            throw new UsageException($"--max-new-tokens must be at least 1, not {settings.Generation.MaxNewTokens}.");
-        if (!double.IsFinite(settings.Generation.Temperature) || settings.Generation.Temperature < 0)
-            throw new UsageException($"--temperature must be 0 or more, not {settings.Generation.Temperature}.");
-        if (settings.Generation.TopP is not (> 0 and <= 1))
-            throw new UsageException($"--top-p must be more than 0 and at most 1, not {settings.Generation.TopP}.");
-        // More threads than processors only wait for each other: with a hundred times as many, one product takes minutes.
-        if (settings.Threads is { } threads && (threads < 1 || threads > Environment.ProcessorCount))
-            throw new UsageException($"--threads must be from 1 to {Environment.ProcessorCount}, the logical processors of this machine, not {threads}.");
-        if (!DeviceName().IsMatch(settings.Device))
-            throw new UsageException($"--device must be auto, cpu, cuda or cuda:N, not '{settings.Device}'.");
-        if (settings.Server is null && !Directory.Exists(settings.Model))
-            throw new PixelisException($"{settings.Model}: there is no such folder; --model names a Hugging Face model folder.");
         // Not after minutes of work.
         foreach (string path in new[] { settings.HtmlPath, settings.TrajectoryPath }.OfType<string>())
             OutputPath.Check(path);
+        return settings;
     }
 
     private static async Task<int> RunAsync(AskSettings settings, bool json, InvocationConfiguration streams, CancellationToken cancellation)
@@ -137,7 +67,7 @@ internal static partial class AskCommand
             streams.Output.WriteLine(JsonSerializer.Serialize(document, CliJson.Default.AnswerDocument));
             return CodeOf(document);
         }
-        using var status = new LoadingNotice(streams.Error, settings.Server is null ? $"Loading {settings.Model}" : $"Asking {settings.Server}");
+        using var status = new LoadingNotice(streams.Error, settings.Agent.Server is null ? $"Loading {settings.Agent.Model}" : $"Asking {settings.Agent.Server}");
         var transcript = new Transcript(streams.Output);
         try
         {
@@ -181,7 +111,4 @@ internal static partial class AskCommand
             _ => $"; ended without an answer: {answer.EndReason}",
         };
     }
-
-    [GeneratedRegex(@"^(auto|cpu|cuda(:\d{1,3})?)$")]
-    private static partial Regex DeviceName();
 }

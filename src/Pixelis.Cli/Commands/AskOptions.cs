@@ -8,7 +8,7 @@ internal static class AskOptions
 {
     public static readonly Argument<string> Question = new("QUESTION") { Description = "What to ask; '-' reads it from standard input" };
 
-    public static readonly Option<string> Model = new("--model", "-m")
+    public static readonly Option<string?> Model = new("--model", "-m")
     {
         Description = "Hugging Face model folder (Qwen2.5-VL; Qwen2.5 or Qwen3 for questions without pictures); with --server, the model's name there",
         Required = true,
@@ -30,16 +30,16 @@ internal static class AskOptions
         Description = "Video file; frames are sampled; may be given several times", HelpName = "FILE", DefaultValueFactory = _ => [],
     };
 
-    public static readonly Option<string> Tools = new("--tools")
+    public static readonly Option<string?> Tools = new("--tools")
     {
-        Description = "Tools the model may call: all, none, or names between commas ('pixelis tools list')", HelpName = "TOOLS", DefaultValueFactory = _ => "none",
+        Description = "Tools the model may call: all, none, or names between commas ('pixelis tools list'). Default: those in the folder's pixelis.json, else none", HelpName = "TOOLS",
     };
 
     public static readonly Option<string?> Sam = CommonOptions.Sam();
 
-    public static readonly Option<string> Dialect = new("--dialect")
+    public static readonly Option<string?> Dialect = new("--dialect")
     {
-        Description = "How calls are worded: pixelis, or pixel-reasoner for its released checkpoints", HelpName = "NAME", DefaultValueFactory = _ => "pixelis",
+        Description = "How calls are worded: pixelis, or pixel-reasoner for its released checkpoints. Default: as in the folder's pixelis.json, else pixelis", HelpName = "NAME",
     };
 
     public static readonly Option<int> MaxTurns = new("--max-turns")

@@ -29,7 +29,7 @@ internal static class ToolCatalogue
         // Its checkpoints were trained with two tools, by these names and with these arguments.
         return text.Trim().ToLowerInvariant() switch
         {
-            "none" => (_, _) => { },
+            "none" or "off" => (_, _) => { },
             "all" => (catalogue, _) => catalogue.PixelReasoner(),
             _ => throw new UsageException("--dialect pixel-reasoner brings its own two tools: use --tools all or none."),
         };
@@ -49,7 +49,7 @@ internal static class ToolCatalogue
     private static ITool[] Read(string text)
     {
         string asked = text.Trim().ToLowerInvariant();
-        if (asked == "none")
+        if (asked is "none" or "off")
             return [];
         ITool[] chosen = asked == "all" ? [.. All] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Find)];
         if (chosen.Length == 0)

@@ -1,6 +1,7 @@
 using Pixelis.Agents;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Data;
+using Pixelis.Evaluation;
 using Pixelis.Modeling;
 using Pixelis.Models.Qwen;
 using Pixelis.Training;
@@ -31,7 +32,7 @@ internal static class SftSession
         {
             Adapters = adapters,
             Validation = TrainingData.Held(settings.Validation),
-            Evaluator = agent is null ? null : new AgentEvaluator(agent, new PixelBenchGenerator(TrainingData.Scenes(settings.Data, PixelBenchSplit.Validation)), settings.AgentExamples),
+            Evaluator = agent is null ? null : new AgentEvaluator(agent, EvaluationData.PixelBench(TrainingData.Scenes(settings.Data, PixelBenchSplit.Validation), settings.AgentExamples)),
             ModelFingerprint = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Model))),
             Export = folder => Export(settings, model, adapters, folder),
             Observers = [log, board, View(error), new HtmlReportLog($"Supervised fine-tuning of {model.Name}", Path.Combine(settings.Folder, "log.jsonl"), Path.Combine(settings.Folder, "report.html"), TrajectoryHtml.ToHtml)],

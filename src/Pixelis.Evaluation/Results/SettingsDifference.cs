@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pixelis.Evaluation;
 
 /// <summary>What two runs were set to differently.</summary>
-internal static class SettingsDifference
+internal static partial class SettingsDifference
 {
     /// <summary>One line a value, such as <c>agent.generation.temperature: 0 -> 0.7</c>.</summary>
     public static IReadOnlyList<string> Between(EvaluationSettings first, EvaluationSettings second)
@@ -28,7 +29,11 @@ internal static class SettingsDifference
         }
         else
         {
-            values[path] = element.GetRawText().ReplaceLineEndings(" ");
+            values[path] = JsonSerializer.Serialize(element, Compact.Default.JsonElement);
         }
     }
+
+    [JsonSourceGenerationOptions(WriteIndented = false)]
+    [JsonSerializable(typeof(JsonElement))]
+    private sealed partial class Compact : JsonSerializerContext;
 }

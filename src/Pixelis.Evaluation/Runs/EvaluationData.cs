@@ -46,6 +46,17 @@ public sealed class EvaluationData
         return new EvaluationData(scenes.Name, fingerprint, count, (index, cancellation) => scenes.GetAsync(index, cancellation));
     }
 
+    /// <summary>The first examples of a source.</summary>
+    /// <param name="source">The source; its name is the fingerprint.</param>
+    /// <param name="count">Most examples, at least 1.</param>
+    /// <exception cref="PixelisException">The source has no example.</exception>
+    public static EvaluationData Of(IExampleSource source, int count)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new EvaluationData(source.Name, source.Name, (int)Math.Min(count, source.Count ?? count), (index, cancellation) => source.GetAsync(index, cancellation));
+    }
+
     /// <summary>Examples in memory, or whose media are found from a folder.</summary>
     /// <param name="name">A name for reports.</param>
     /// <param name="examples">At least one; ids must be unique.</param>

@@ -1,55 +1,47 @@
 using Pixelis.Agents;
-using Pixelis.Data;
+using Pixelis.Evaluation;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Training;
 
-/// <summary>Runs an agent on examples and counts right answers.</summary>
+/// <summary>Runs an agent on examples and counts right answers, by the rules and in the numbers of <see cref="AgentEvaluation"/>.</summary>
 /// <param name="agent">An agent whose model shares its weights with the one in training. Not owned.</param>
-/// <param name="examples">What to ask.</param>
-/// <param name="count">How many of them, from the first on.</param>
-/// <param name="isRight">Compares an answer (null without one) with an example's; null: equal but for case, blanks and a full stop.</param>
+/// <param name="data">What to ask.</param>
+/// <param name="options">How; null for the defaults.</param>
 /// <param name="samples">Episodes to keep for the report: wrong ones first. Default 8.</param>
-public sealed class AgentEvaluator(
-    PixelisAgent agent, IExampleSource examples, int count, Func<string?, Example, bool>? isRight = null, int samples = 8) : IAgentEvaluator
+public sealed class AgentEvaluator(PixelisAgent agent, EvaluationData data, AgentEvaluationOptions? options = null, int samples = 8) : IAgentEvaluator
 {
+    private readonly AgentEvaluation _evaluation = new(agent);
+
     /// <inheritdoc />
     public async Task<AgentScore> EvaluateAsync(int step, CancellationToken cancellationToken)
     {
-        int number = (int)Math.Min(count, examples.Count ?? count);
-        var results = new List<(Example Example, Trajectory Trajectory, bool IsRight)>(number);
-        for (int i = 0; i < number; i++)
+        var wrong = new List<Trajectory>(samples);
+        var right = new List<Trajectory>(samples);
+        IReadOnlyList<Prediction> predictions = await _evaluation.RunAsync(data, options, onEpisode: Keep, cancellationToken: cancellationToken);
+        EvaluationScores scores = EvaluationScores.Of(predictions, seed: 0);
+        GroupScore all = scores.All;
+        return new AgentScore(all.Accuracy, all.Count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Example example = await examples.GetAsync(i, cancellationToken);
-            var request = new AgentRequest(example.Question, [.. example.Media.Select(m => m.ToPart())]);
-            AgentAnswer answer = await agent.AskAsync(request, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested(); // an episode that was cancelled ends without an exception, and counts for nothing
-            bool right = isRight?.Invoke(answer.Trajectory.Answer, example) ?? AnswerComparison.IsSame(answer.Trajectory.Answer, example.Answer);
-            results.Add((example, answer.Trajectory, right));
-        }
-
-        return Score(results);
-    }
-
-    private AgentScore Score(List<(Example Example, Trajectory Trajectory, bool IsRight)> results)
-    {
-        if (results.Count == 0)
-            throw new PixelisException("There are no examples to evaluate the agent on.");
-        ToolInvocation[] calls = [.. results.SelectMany(r => r.Trajectory.Turns).SelectMany(t => t.Invocations)];
-        return new AgentScore(results.Average(r => r.IsRight ? 1.0 : 0), results.Count)
-        {
-            Families = results.Where(r => r.Example.Family.Length > 0).GroupBy(r => r.Example.Family)
-                .ToDictionary(g => g.Key, g => g.Average(r => r.IsRight ? 1.0 : 0)),
+            Families = scores.Families.ToDictionary(f => f.Name, f => f.Accuracy),
             Numbers = new Dictionary<string, double>
             {
-                ["calls"] = calls.Length / (double)results.Count,
-                ["failed_calls"] = calls.Length == 0 ? 0 : calls.Count(c => c.IsError) / (double)calls.Length,
-                ["tool_rate"] = results.Average(r => r.Trajectory.Turns.Any(t => t.Invocations.Count > 0) ? 1.0 : 0),
-                ["answered"] = results.Average(r => r.Trajectory.EndReason == EndReason.Answered ? 1.0 : 0),
-                ["seconds"] = results.Average(r => r.Trajectory.Duration.TotalSeconds),
+                ["calls"] = all.Calls,
+                ["failed_calls"] = all.FailedCalls,
+                ["tool_rate"] = all.ToolRate,
+                ["answered"] = all.Answered,
+                ["tokens"] = all.TokensWritten,
+                ["seconds"] = all.Seconds,
             },
-            Samples = [.. results.OrderBy(r => r.IsRight).Take(samples).Select(r => r.Trajectory)],
+            Samples = [.. wrong.Concat(right).Take(samples)],
         };
+
+        // Trajectories hold their pictures: only those that are wanted are kept.
+        void Keep(EvaluatedEpisode episode)
+        {
+            List<Trajectory> kept = episode.Prediction.Right ? right : wrong;
+            if (episode.Trajectory is { } trajectory && kept.Count < samples)
+                kept.Add(trajectory);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pixelis.Data;
+using Pixelis.Evaluation;
 
 namespace Pixelis.Training;
 
@@ -34,7 +35,7 @@ public sealed class PixelBenchExamples : IExampleStream, IDisposable
     {
         Example example = _stages[Math.Clamp(cursor.Stage, 0, _stages.Length - 1)].Create(cursor.Position);
         TrainingTrace trace = _factory.PositiveAsync(example).GetAwaiter().GetResult();
-        return AnswerComparison.IsSame(trace.Trajectory.Answer, example.Answer)
+        return CanonicalAnswer.IsRight(trace.Trajectory.Answer, example.Answer)
             ? TraceExamples.Of(trace)
             : throw new PixelisException($"Scene {example.Id}: the demonstration ends with '{trace.Trajectory.Answer}', not with '{example.Answer}'.");
     }
