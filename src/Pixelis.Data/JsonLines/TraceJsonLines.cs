@@ -21,7 +21,7 @@ public static class TraceJsonLines
     public static IEnumerable<TrainingTrace> Read(string path, BrokenLines broken = BrokenLines.Refuse, Action<DatasetFormatException>? report = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return JsonLinesFile.Read(path, DataJsonContext.Default.TrainingTrace, Check, broken, report).Select(read => read.Value);
+        return JsonLinesFile.Read(path, DataJson.Reader<TrainingTrace>(), Check, broken, report).Select(read => read.Value);
     }
 
     /// <summary>Writes a file; it is whole or absent.</summary>

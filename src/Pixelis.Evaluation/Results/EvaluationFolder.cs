@@ -113,7 +113,7 @@ public sealed class EvaluationFolder : IDisposable
     {
         try
         {
-            EvaluationReport report = JsonSerializer.Deserialize(File.ReadAllBytes(file), EvaluationJson.Default.EvaluationReport)
+            EvaluationReport report = JsonSerializer.Deserialize(File.ReadAllBytes(file), ResultReader.Of<EvaluationReport>(EvaluationJson.Default.Options))
                 ?? throw new PixelisException($"{file}: the value is null; a JSON object was expected.");
             return report.Schema.StartsWith("pixelis.evaluation/", StringComparison.Ordinal)
                 ? report

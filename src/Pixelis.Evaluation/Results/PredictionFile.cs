@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Pixelis.Data;
 
 namespace Pixelis.Evaluation;
@@ -7,6 +8,8 @@ namespace Pixelis.Evaluation;
 /// <summary>Predictions as JSON Lines.</summary>
 internal static class PredictionFile
 {
+    private static readonly JsonTypeInfo<Prediction> Reader = ResultReader.Of<Prediction>(PredictionJson.Default.Options);
+
     public static string ToLine(Prediction prediction) => JsonSerializer.Serialize(prediction, PredictionJson.Default.Prediction);
 
     /// <summary>Reads a file. Its last line may be cut off, as a run that was killed leaves it; it is then left out.</summary>
@@ -40,7 +43,7 @@ internal static class PredictionFile
     {
         try
         {
-            Prediction prediction = JsonSerializer.Deserialize(line, PredictionJson.Default.Prediction)
+            Prediction prediction = JsonSerializer.Deserialize(line, Reader)
                 ?? throw new DatasetFormatException(path, number, null, "the value is null; a JSON object was expected.");
             return CanonicalAnswer.IsRight(prediction.Answer, prediction.Truth) == prediction.Right
                 ? prediction
