@@ -56,6 +56,17 @@ public sealed class ToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_reads_arguments_from_a_file()
+    {
+        File.WriteAllText(_folder["call.json"], "{\n  \"bbox_2d\": [40, 30, 100, 80]\n}\n");
+        ChildResult result = (await PixelisTool.RunAsync("tools", "run", "get_properties", "-i", Picture, "-a", "@" + _folder["call.json"])).Succeeded();
+        Assert.Contains("3000 pixels", result.Output, StringComparison.Ordinal);
+        ChildResult missing = await PixelisTool.RunAsync("tools", "run", "get_properties", "-i", Picture, "-a", "@" + _folder["nothere.json"]);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains("nothere.json", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_prints_what_was_measured()
     {
         string[] line = ["tools", "run", "get_properties", "-i", Picture, "-a", """{"bbox_2d": [40, 30, 100, 80]}"""];

@@ -42,7 +42,8 @@ internal static class PixelisCommandLine
     /// <summary>Runs a command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = Create().Parse(args);
+        // A question may begin with @, and --arguments @FILE reads JSON: neither is a file of further options.
+        ParseResult parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
