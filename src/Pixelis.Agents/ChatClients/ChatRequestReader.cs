@@ -41,14 +41,7 @@ internal static class ChatRequestReader
 
     private static Message Translate(ChatMessage message)
     {
-        Role role = message.Role.Value switch
-        {
-            "user" => Role.User,
-            "assistant" => Role.Assistant,
-            "tool" => Role.Tool,
-            "system" => throw new NotSupportedException("A system message after the first other message is not supported; put all instructions first."),
-            var other => throw new NotSupportedException($"Messages of the role '{other}' are not supported."),
-        };
+        Role role = RoleOf(message);
         var parts = new List<ContentPart>();
         var calls = new List<ToolCall>();
         string reasoning = "";
@@ -81,6 +74,15 @@ internal static class ChatRequestReader
         }
         return new Message(role, parts) { ToolCalls = calls, Reasoning = role == Role.Assistant && reasoning.Length > 0 ? reasoning : null };
     }
+
+    private static Role RoleOf(ChatMessage message) => message.Role.Value switch
+    {
+        "user" => Role.User,
+        "assistant" => Role.Assistant,
+        "tool" => Role.Tool,
+        "system" => throw new NotSupportedException("A system message after the first other message is not supported; put all instructions first."),
+        var other => throw new NotSupportedException($"Messages of the role '{other}' are not supported."),
+    };
 
     private static PixelImage Decode(DataContent data) => data.HasTopLevelMediaType("image")
         ? OpenCvImageCodec.Shared.Decode(data.Data.Span)

@@ -45,14 +45,7 @@ internal static class PixelisCommandLine
         // A question may begin with @, and --arguments @FILE reads JSON: neither is a file of further options.
         ParseResult parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
-        {
-            foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
-                error.WriteLine($"pixelis: {message}");
-            error.WriteLine($"Try: {NameOf(parsed)} --help");
-            if (args.Contains("--json", StringComparer.Ordinal))
-                WriteJson(output, new UsageException(parsed.Errors[0].Message), ExitCodes.Usage);
-            return ExitCodes.Usage;
-        }
+            return Refuse(parsed, args.Contains("--json", StringComparer.Ordinal), output, error);
         using var interruption = new Interruption();
         try
         {
@@ -81,6 +74,16 @@ internal static class PixelisCommandLine
                 WriteJson(output, problem, code);
             return code;
         }
+    }
+
+    private static int Refuse(ParseResult parsed, bool json, TextWriter output, TextWriter error)
+    {
+        foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
+            error.WriteLine($"pixelis: {message}");
+        error.WriteLine($"Try: {NameOf(parsed)} --help");
+        if (json)
+            WriteJson(output, new UsageException(parsed.Errors[0].Message), ExitCodes.Usage);
+        return ExitCodes.Usage;
     }
 
     private static bool WantsJson(ParseResult parsed) =>
