@@ -80,6 +80,19 @@ public sealed partial class QwenModel : ICausalModel
         return Build(config, new CheckpointSource(checkpoint, type, device, options), type, device, options);
     }
 
+    /// <summary>
+    /// Makes a model in memory with random weights, for training from nothing: matrices normal with mean 0, norms 1, biases as matrices. Its sizes are
+    /// what config.json of a folder says; the folder needs no weights. The same seed gives the same weights.
+    /// </summary>
+    /// <param name="config">The sizes: <see cref="QwenConfig.Load"/>.</param>
+    /// <param name="seed">Seed of the weights.</param>
+    /// <param name="standardDeviation">Of the matrices. Default 0.02, as Qwen's <c>initializer_range</c>.</param>
+    public static QwenModel Initialize(QwenConfig config, long seed, double standardDeviation = 0.02)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return RandomQwenModel.Create(config, new RandomWeightsOptions { Seed = seed, DataType = ScalarType.Float32, StandardDeviation = standardDeviation });
+    }
+
     /// <summary>Makes a model of given sizes whose weights come from anywhere.</summary>
     internal static QwenModel Build(QwenConfig config, IParameterSource source, ScalarType type, Device device, QwenModelOptions options)
     {

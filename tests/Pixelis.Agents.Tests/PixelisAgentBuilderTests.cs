@@ -33,6 +33,21 @@ public class PixelisAgentBuilderTests
         Assert.Equal(1, made);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tools_that_are_not_announced_can_be_called_all_the_same(bool announced)
+    {
+        int turn = 0;
+        var model = new ScriptedModel(_ => turn++ == 0 ? "<tool_call>\n{\"name\": \"double\", \"arguments\": {\"number\": 21}}\n</tool_call>" : "done");
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithTool((int number) => number * 2, "double");
+        await using PixelisAgent agent = (announced ? builder : builder.WithUnannouncedTools()).Build();
+        AgentAnswer answer = await agent.AskAsync("Twice 21?");
+        Assert.Equal(announced ? ["double"] : [], model.Tools.Select(t => t.Name));
+        Assert.Equal("42", answer.Trajectory.Turns.SelectMany(t => t.Invocations).Single().ResultText);
+        Assert.Equal(announced ? 1 : 0, answer.Trajectory.Tools.Count);
+    }
+
     [Fact]
     public void After_build_changes_are_refused()
     {

@@ -18,22 +18,29 @@ public static class TokenizerTrainer
     /// <param name="specialTokens">Contents of the special tokens, in id order; they take the last ids. Not empty, each once.</param>
     /// <param name="folder">Where to write tokenizer.json, vocab.json, merges.txt and tokenizer_config.json; made if absent.</param>
     /// <param name="chatTemplate">A Jinja chat template to put into tokenizer_config.json for other programs; null for none.</param>
+    /// <param name="wholeTokens">
+    /// Texts that are one token each but no control tokens, such as <c>&lt;tool_call&gt;</c>: they are part of what a model says and stay in decoded
+    /// text. Their ids follow the special tokens'. Null for none.
+    /// </param>
     /// <returns>The tokenizer, read back from the folder.</returns>
     /// <exception cref="ArgumentException">The size leaves no room for bytes and special tokens, or a special token is empty or repeated.</exception>
-    public static QwenTokenizer Train(IEnumerable<string> texts, int vocabularySize, IReadOnlyList<string> specialTokens, string folder, string? chatTemplate = null)
+    public static QwenTokenizer Train(
+        IEnumerable<string> texts, int vocabularySize, IReadOnlyList<string> specialTokens, string folder, string? chatTemplate = null,
+        IReadOnlyList<string>? wholeTokens = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(specialTokens);
-        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, ByteCount + specialTokens.Count);
+        (string Text, bool IsSpecial)[] added = [.. specialTokens.Select(t => (t, true)), .. (wholeTokens ?? []).Select(t => (t, false))];
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, ByteCount + added.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vocabularySize, TokenizerLimits.TokenId);
-        if (specialTokens.Any(string.IsNullOrEmpty) || specialTokens.Distinct(StringComparer.Ordinal).Count() != specialTokens.Count)
-            throw new ArgumentException("Special tokens must be non-empty and different.", nameof(specialTokens));
+        if (added.Any(t => string.IsNullOrEmpty(t.Text)) || added.DistinctBy(t => t.Text, StringComparer.Ordinal).Count() != added.Length)
+            throw new ArgumentException("Special and whole tokens must be non-empty and different.", nameof(specialTokens));
 
         List<byte[]> tokens = [.. ByteOrder().Select(b => (byte[])[b])];
         var learner = new MergeLearner(CountPieces(texts, tokens));
         var merges = new List<(byte[] Left, byte[] Right)>();
         Dictionary<string, int> ids = Enumerable.Range(0, ByteCount).ToDictionary(id => ByteAlphabet.ToText(tokens[id]), id => id, StringComparer.Ordinal);
-        while (tokens.Count + specialTokens.Count < vocabularySize && learner.TryNext(out int left, out int right))
+        while (tokens.Count + added.Length < vocabularySize && learner.TryNext(out int left, out int right))
         {
             byte[] joined = [.. tokens[left], .. tokens[right]];
             // Two merges may spell the same token ("a"+"aa", "aa"+"a"); ids are by spelling, so the later one joins to the same id.
@@ -42,7 +49,7 @@ public static class TokenizerTrainer
             merges.Add((tokens[left], tokens[right]));
             learner.Apply(left, right, ids[ByteAlphabet.ToText(joined)]);
         }
-        TokenizerWriter.Write(folder, tokens, merges, specialTokens, chatTemplate);
+        TokenizerWriter.Write(folder, tokens, merges, added, chatTemplate);
         return QwenTokenizer.FromFolder(folder);
     }
 

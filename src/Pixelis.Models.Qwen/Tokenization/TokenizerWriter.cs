@@ -9,15 +9,15 @@ internal static class TokenizerWriter
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the files; special tokens take the ids after the tokens.</summary>
-    public static void Write(string folder, List<byte[]> tokens, List<(byte[] Left, byte[] Right)> merges, IReadOnlyList<string> specialTokens, string? chatTemplate)
+    /// <summary>Writes the files; added tokens take the ids after the tokens.</summary>
+    public static void Write(string folder, List<byte[]> tokens, List<(byte[] Left, byte[] Right)> merges, IReadOnlyList<(string Text, bool IsSpecial)> added, string? chatTemplate)
     {
         Directory.CreateDirectory(folder);
         string[] mergeLines = [.. merges.Select(m => $"{ByteAlphabet.ToText(m.Left)} {ByteAlphabet.ToText(m.Right)}")];
         File.WriteAllText(Path.Combine(folder, "merges.txt"), "#version: 0.2\n" + string.Concat(mergeLines.Select(l => l + "\n")));
         WriteJson(Path.Combine(folder, "vocab.json"), json => WriteVocabulary(json, tokens));
-        WriteJson(Path.Combine(folder, "tokenizer_config.json"), json => WriteConfig(json, tokens.Count, specialTokens, chatTemplate));
-        WriteJson(Path.Combine(folder, "tokenizer.json"), json => WriteTokenizer(json, tokens, mergeLines, specialTokens));
+        WriteJson(Path.Combine(folder, "tokenizer_config.json"), json => WriteConfig(json, tokens.Count, added, chatTemplate));
+        WriteJson(Path.Combine(folder, "tokenizer.json"), json => WriteTokenizer(json, tokens, mergeLines, added));
     }
 
     private static void WriteJson(string path, Action<Utf8JsonWriter> write)
@@ -38,14 +38,14 @@ internal static class TokenizerWriter
             json.WriteNumber(ByteAlphabet.ToText(tokens[id]), id);
     }
 
-    private static void WriteConfig(Utf8JsonWriter json, int firstId, IReadOnlyList<string> specialTokens, string? chatTemplate)
+    private static void WriteConfig(Utf8JsonWriter json, int firstId, IReadOnlyList<(string Text, bool IsSpecial)> added, string? chatTemplate)
     {
         json.WriteBoolean("add_prefix_space", false);
         json.WriteStartObject("added_tokens_decoder");
-        for (int i = 0; i < specialTokens.Count; i++)
+        for (int i = 0; i < added.Count; i++)
         {
             json.WriteStartObject((firstId + i).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            WriteAddedToken(json, specialTokens[i]);
+            WriteAddedToken(json, added[i]);
             json.WriteEndObject();
         }
         json.WriteEndObject();
@@ -53,38 +53,38 @@ internal static class TokenizerWriter
         if (chatTemplate is not null)
             json.WriteString("chat_template", chatTemplate);
         json.WriteBoolean("clean_up_tokenization_spaces", false);
-        WriteIfKnown(json, "eos_token", "<|im_end|>", specialTokens);
+        WriteIfKnown(json, "eos_token", "<|im_end|>", added);
         json.WriteString("errors", "replace");
-        WriteIfKnown(json, "pad_token", "<|endoftext|>", specialTokens);
+        WriteIfKnown(json, "pad_token", "<|endoftext|>", added);
         json.WriteBoolean("split_special_tokens", false);
         json.WriteString("tokenizer_class", "Qwen2Tokenizer");
         json.WriteNull("unk_token");
     }
 
-    private static void WriteIfKnown(Utf8JsonWriter json, string name, string token, IReadOnlyList<string> specialTokens) =>
-        json.WriteString(name, specialTokens.Contains(token) ? token : null);
+    private static void WriteIfKnown(Utf8JsonWriter json, string name, string token, IReadOnlyList<(string Text, bool IsSpecial)> added) =>
+        json.WriteString(name, added.Any(t => t.Text == token) ? token : null);
 
-    private static void WriteAddedToken(Utf8JsonWriter json, string content)
+    private static void WriteAddedToken(Utf8JsonWriter json, (string Text, bool IsSpecial) token)
     {
-        json.WriteString("content", content);
+        json.WriteString("content", token.Text);
         json.WriteBoolean("lstrip", false);
         json.WriteBoolean("normalized", false);
         json.WriteBoolean("rstrip", false);
         json.WriteBoolean("single_word", false);
-        json.WriteBoolean("special", true);
+        json.WriteBoolean("special", token.IsSpecial);
     }
 
-    private static void WriteTokenizer(Utf8JsonWriter json, List<byte[]> tokens, string[] merges, IReadOnlyList<string> specialTokens)
+    private static void WriteTokenizer(Utf8JsonWriter json, List<byte[]> tokens, string[] merges, IReadOnlyList<(string Text, bool IsSpecial)> added)
     {
         json.WriteString("version", "1.0");
         json.WriteNull("truncation");
         json.WriteNull("padding");
         json.WriteStartArray("added_tokens");
-        for (int i = 0; i < specialTokens.Count; i++)
+        for (int i = 0; i < added.Count; i++)
         {
             json.WriteStartObject();
             json.WriteNumber("id", tokens.Count + i);
-            WriteAddedToken(json, specialTokens[i]);
+            WriteAddedToken(json, added[i]);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -41,6 +41,18 @@ public class TokenizerTrainerTests
     }
 
     [Fact]
+    public void Whole_tokens_are_one_id_and_stay_in_decoded_text()
+    {
+        using var folder = new TemporaryFolder();
+        QwenTokenizer tokenizer = TokenizerTrainer.Train(Corpus, 300, Special, folder.Path, wholeTokens: ["<tool_call>"]);
+        int[] ids = tokenizer.Encode("<|im_start|>a <tool_call>", SpecialTokenParsing.Parse);
+        Assert.True(tokenizer.TryGetAddedToken("<tool_call>", out int id) && id == 299 && !tokenizer.IsSpecialToken(id));
+        Assert.Equal(id, ids[^1]);
+        Assert.Equal("a <tool_call>", tokenizer.Decode(ids, skipSpecialTokens: true));
+        Assert.Throws<ArgumentException>(() => TokenizerTrainer.Train(Corpus, 300, Special, folder.Path, wholeTokens: ["<|im_end|>"]));
+    }
+
+    [Fact]
     public void A_trained_tokenizer_shortens_its_texts_and_round_trips_any()
     {
         using var folder = new TemporaryFolder();
