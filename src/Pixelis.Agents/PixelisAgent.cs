@@ -227,7 +227,7 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
             Generation = defaults.Generation!,
             Limits = defaults.Limits!,
             SystemPrompt = defaults.SystemPrompt,
-            Pixels = local?.Images is { } images ? new PixelBudget(images.Options.MinPixels, images.Options.MaxPixels) : null,
+            Pixels = local?.Images?.Options is { } images ? new PixelBudget(images.MinPixels, images.MaxPixels, images.MaxFramePixels ?? images.MaxPixels) : null,
             DataType = local?.Model.DataType.ToString(),
             Device = local?.Model.Device.ToString(),
         };

@@ -19,7 +19,7 @@ public sealed class TraceFactory : IAsyncDisposable
     public TraceFactory(SeenBudget? budget = null)
     {
         budget ??= new SeenBudget();
-        _pixels = new PixelBudget(budget.MinPixels, budget.MaxPixels);
+        _pixels = new PixelBudget(budget.MinPixels, budget.MaxPixels, budget.MaxFramePixels);
         _model = new DemonstratorModel(budget);
         _agent = PixelisAgent.Create().WithModel(_model).WithTools(t => t.All()).Build();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Pixelis.Data;
@@ -9,7 +10,11 @@ namespace Pixelis.Data;
 /// </summary>
 internal static class DataJson
 {
-    private static readonly JsonSerializerOptions Options = new(DataJsonContext.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    // Words for enumerations are a choice of the generator, which the options do not carry.
+    private static readonly JsonSerializerOptions Options = new(DataJsonContext.Default.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), Converters = { new JsonStringEnumConverter() },
+    };
 
     public static JsonTypeInfo<T> Reader<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }

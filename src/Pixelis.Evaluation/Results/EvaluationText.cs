@@ -66,7 +66,7 @@ public static class EvaluationText
         text.Append("ends: ").AppendJoin(", ", scores.EndReasons.Select(e => $"{e.Key} {e.Value}")).Append('\n');
         if (report.LeftOut.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"left out: {report.LeftOut.Count} examples that cannot be used\n");
-        string pixels = report.Settings.Agent.Pixels is { } budget ? string.Create(CultureInfo.InvariantCulture, $"{budget.MinPixels}..{budget.MaxPixels} pixels a picture, ") : "";
+        string pixels = report.Settings.Agent.Pixels is { } budget ? string.Create(CultureInfo.InvariantCulture, $"{budget.MinPixels}..{budget.MaxPixels} pixels a picture, at most {budget.MaxFramePixels} a frame, ") : "";
         text.Append(CultureInfo.InvariantCulture,
             $"{pixels}temperature {report.Settings.Agent.Generation.Temperature}, seed {report.Settings.Seed}, Pixelis {report.Environment.Version}{(report.Environment.Commit is { } c ? $" ({c[..Math.Min(9, c.Length)]})" : "")}\n");
     }

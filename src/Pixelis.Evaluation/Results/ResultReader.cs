@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Pixelis.Evaluation;
@@ -10,5 +11,5 @@ namespace Pixelis.Evaluation;
 internal static class ResultReader
 {
     public static JsonTypeInfo<T> Of<T>(JsonSerializerOptions options) =>
-        (JsonTypeInfo<T>)new JsonSerializerOptions(options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }.GetTypeInfo(typeof(T));
+        (JsonTypeInfo<T>)new JsonSerializerOptions(options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), Converters = { new JsonStringEnumConverter() } }.GetTypeInfo(typeof(T));
 }
