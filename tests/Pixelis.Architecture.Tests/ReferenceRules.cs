@@ -23,7 +23,7 @@ internal static class ReferenceRules
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Evaluation", "Pixelis.Training"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Training"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>

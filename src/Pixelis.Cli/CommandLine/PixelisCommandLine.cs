@@ -26,6 +26,7 @@ internal static class PixelisCommandLine
             new VersionOption(),
             Verbose,
             AskCommand.Create(),
+            DataCommand.Create(),
             DoctorCommand.Create(),
             EvaluateCommand.Create(),
             ModelCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pixelis.Data.Drawing;
 using Pixelis.Data.PixelBench;
 
 namespace Pixelis.Data.Demonstrations;
@@ -7,7 +8,17 @@ namespace Pixelis.Data.Demonstrations;
 /// <summary>compare: segment each shape, measure each area, name the largest. The answer follows from the tools' numbers.</summary>
 internal sealed partial class CompareDemonstrator : FamilyDemonstrator
 {
-    public override IReadOnlyList<DemonstrationStep> Look(Example example) => [new(state => Segment(state, Where(example))), new(_ => Measure(example))];
+    public override IReadOnlyList<DemonstrationStep> Look(Example example, string correction = "") =>
+        [new(state => Segment(state, Joined(correction, Where(example)))), new(_ => Measure(example))];
+
+    // Measuring what was not segmented fails; measuring boxes gives the boxes' areas, which are all alike.
+    public override Detour Detour(Example example, TraceKind kind, SceneRandom random) => kind == TraceKind.SelfCorrection
+        ? new Detour(_ => Measure(example), "They must be segmented first.")
+        : new Detour(state => Call("Measure the cells.", [.. example.Truth.Select(t => Json("GET_PROPERTIES",
+            $"\"bbox_2d\": {SeenPlaces.Box(state, CellGrid.Box(SeenPlaces.CellOf(t)))}, \"properties\": [\"area\"]"))]), "Boxes are all alike.");
+
+    public override string WrongAnswer(Example example, SceneRandom random) =>
+        random.Pick([.. example.Truth.Select(t => t.Color!).Where(c => c != example.Answer)]);
 
     public static string Where(Example example) =>
         string.Join(" ", example.Truth.Select(t => $"{Capital(t.Color!)} in {CellGrid.Name(SeenPlaces.CellOf(t))}."));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pixelis.Data.Drawing;
 
 namespace Pixelis.Data.Demonstrations;
 
@@ -12,7 +13,18 @@ internal abstract class FamilyDemonstrator
     public const string Unknown = "unknown";
 
     /// <summary>The turns that call the right tools, each with the thought before it.</summary>
-    public abstract IReadOnlyList<DemonstrationStep> Look(Example example);
+    /// <param name="example">The task.</param>
+    /// <param name="correction">What the first thought begins with, when a wrong turn came before; may be empty.</param>
+    public abstract IReadOnlyList<DemonstrationStep> Look(Example example, string correction = "");
+
+    /// <summary>A wrong action that can really be run.</summary>
+    /// <param name="example">The task.</param>
+    /// <param name="kind">Self-correction: an action that fails or shows nothing. Perceptual: a near miss or a look-alike.</param>
+    /// <param name="random">Chooses among wrong actions.</param>
+    public abstract Detour Detour(Example example, TraceKind kind, SceneRandom random);
+
+    /// <summary>An answer of the family's vocabulary that is not right.</summary>
+    public abstract string WrongAnswer(Example example, SceneRandom random);
 
     /// <summary>The answer that the observations support; <see cref="Unknown"/> when they hold no evidence.</summary>
     public abstract string ReadEvidence(DemonstrationState state);
@@ -29,6 +41,13 @@ internal abstract class FamilyDemonstrator
 
     /// <summary>The straight way: look, then answer.</summary>
     public Demonstration Positive(Example example) => new(TraceKind.Positive, [.. Look(example), Answer()]);
+
+    /// <summary>A correction and the thought that follows it.</summary>
+    internal static string Joined(string correction, string thought) => correction.Length == 0 ? thought : $"{correction} {thought}";
+
+    /// <summary>The letters of a vocabulary that are not the answer.</summary>
+    internal static string OtherLetter(Example example, SceneRandom random) =>
+        random.Pick([.. PixelBench.Letters.All.Select(c => c.ToString()).Where(c => c != example.Answer)]);
 
     internal static string Boxed(string thought, string answer) => $"{thought}\n\\boxed{{{answer}}}";
 

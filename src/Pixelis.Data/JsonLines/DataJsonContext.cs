@@ -12,4 +12,5 @@ namespace Pixelis.Data;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Example))]
 [JsonSerializable(typeof(TrainingTrace))]
+[JsonSerializable(typeof(FuseManifest))]
 internal sealed partial class DataJsonContext : JsonSerializerContext;

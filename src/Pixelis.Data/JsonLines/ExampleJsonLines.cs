@@ -32,13 +32,15 @@ public static class ExampleJsonLines
         JsonLinesFile.Write(path, examples, DataJsonContext.Default.Example);
     }
 
-    internal static void Check(Example example)
+    internal static Example Check(Example read)
     {
+        Example example = JsonDefaults.Complete(read);
         if (!example.Schema.StartsWith("pixelis.example/", StringComparison.Ordinal))
             throw new FieldException("schema", $"'{example.Schema}' is not one of 'pixelis.example/...'.");
         if (string.IsNullOrWhiteSpace(example.Question))
             throw new FieldException("question", "is empty; a question was expected.");
         if (example.Difficulty is < 0 or > 3)
             throw new FieldException("difficulty", $"is {example.Difficulty}; expected 0 (not known) or 1 to 3.");
+        return example;
     }
 }

@@ -13,13 +13,13 @@ internal static class JsonLinesFile
     /// <summary>Reads every line that is not blank.</summary>
     /// <param name="path">The file.</param>
     /// <param name="type">How a line is read.</param>
-    /// <param name="check">Throws <see cref="FieldException"/> for a value that reads but cannot be used.</param>
+    /// <param name="complete">Fills in what the line left out; throws <see cref="FieldException"/> for a value that reads but cannot be used.</param>
     /// <param name="broken">What to do with a line that cannot be read.</param>
     /// <param name="report">Hears of each line that was left out; may be null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetFormatException">A line cannot be read and <paramref name="broken"/> is <see cref="BrokenLines.Refuse"/>.</exception>
     public static IEnumerable<(T Value, int Line)> Read<T>(
-        string path, JsonTypeInfo<T> type, Action<T> check, BrokenLines broken, Action<DatasetFormatException>? report)
+        string path, JsonTypeInfo<T> type, Func<T, T> complete, BrokenLines broken, Action<DatasetFormatException>? report)
         where T : class
     {
         if (!File.Exists(path))
@@ -33,7 +33,7 @@ internal static class JsonLinesFile
             T? value = null;
             try
             {
-                value = Parse(line, type, check, path, number);
+                value = Parse(line, type, complete, path, number);
             }
             catch (DatasetFormatException e) when (broken == BrokenLines.Skip)
             {
@@ -57,7 +57,7 @@ internal static class JsonLinesFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static T Parse<T>(string line, JsonTypeInfo<T> type, Action<T> check, string path, int number)
+    private static T Parse<T>(string line, JsonTypeInfo<T> type, Func<T, T> complete, string path, int number)
         where T : class
     {
         if (line.Length > MaxLineLength)
@@ -65,8 +65,7 @@ internal static class JsonLinesFile
         try
         {
             T value = JsonSerializer.Deserialize(line, type) ?? throw new FieldException(null, "the value is null; a JSON object was expected.");
-            check(value);
-            return value;
+            return complete(value);
         }
         catch (FieldException e)
         {

@@ -32,8 +32,9 @@ public static class TraceJsonLines
         JsonLinesFile.Write(path, traces, DataJsonContext.Default.TrainingTrace);
     }
 
-    internal static void Check(TrainingTrace trace)
+    internal static TrainingTrace Check(TrainingTrace read)
     {
+        TrainingTrace trace = JsonDefaults.Complete(read);
         if (!trace.Schema.StartsWith("pixelis.trace/", StringComparison.Ordinal))
             throw new FieldException("schema", $"'{trace.Schema}' is not one of 'pixelis.trace/...'.");
         ExampleJsonLines.Check(trace.Example);
@@ -42,5 +43,6 @@ public static class TraceJsonLines
             throw new FieldException("loss", $"has {trace.Loss.Count} flags; the trajectory has {turns} assistant turns.");
         if (!double.IsFinite(trace.Weight) || trace.Weight < 0)
             throw new FieldException("weight", $"is {trace.Weight}; expected a number that is not negative.");
+        return trace;
     }
 }

@@ -24,7 +24,8 @@ public static class PixelBenchWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             Example saved = SaveMedia(example, folder);
-            progress?.Report(++written);
+            written++;
+            progress?.Report(written);
             return saved;
         }));
         return written;

@@ -31,6 +31,7 @@ public sealed record TrainingTrace
     public TraceKind Kind { get; init; }
 
     /// <summary>How often it is drawn beside others of weight 1: traps 1.5, self-corrections 1.2.</summary>
+    [JsonRequired]
     public double Weight { get; init; } = 1;
 
     /// <summary>Names of the tools that were offered; empty for a task without tools.</summary>

@@ -48,6 +48,19 @@ public sealed class TraceJsonLinesTests : IDisposable
     }
 
     [Fact]
+    public void WhatALineLeavesOutGetsItsDefault()
+    {
+        string file = Path.Combine(_folder, "short.jsonl");
+        File.WriteAllText(file, """{"id": "a", "question": "what?", "answer": "that"}""" + "\n");
+        Example read = ExampleJsonLines.Read(file).Single();
+        Assert.Equal(("unknown", "", Example.CurrentSchema), (read.License, read.Split, read.Schema));
+        Assert.Empty(read.Media);
+        Assert.Empty(read.Truth);
+        File.WriteAllText(file, """{"example": {"id": "a", "question": "what?", "answer": "that"}, "loss": [], "weight": 1, "trajectory": {"id": "t", "model": "m", "question": "what?", "end_reason": "Answered"}}""");
+        Assert.Empty(TraceJsonLines.Read(file).Single().Trajectory.Turns);
+    }
+
+    [Fact]
     public void AMissingFieldAndAMissingFileAreNamed()
     {
         string file = Path.Combine(_folder, "missing.jsonl");
