@@ -6,6 +6,8 @@ public class HelpTests
     [InlineData("")]
     [InlineData("ask")]
     [InlineData("doctor")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate compare")]
     [InlineData("model")]
     [InlineData("model inspect")]
     [InlineData("model random")]

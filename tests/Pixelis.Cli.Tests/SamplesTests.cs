@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Pixelis.TestKit;
 
 namespace Pixelis.Cli.Tests;
@@ -35,6 +37,17 @@ public sealed class SamplesTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.Contains("User: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("Assistant: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("the same after the file: True", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_4_learns()
+    {
+        ChildResult result = await RunAsync("4");
+        Match end = Regex.Match(result.Output, @"Completed after 20 steps: loss (\d+\.\d+) -> (\d+\.\d+)");
+        Assert.True(end.Success, result.Output);
+        Assert.True(Number(end.Groups[2]) < 0.7 * Number(end.Groups[1]), end.Value);
+
+        static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static partial class AgentChoiceReader
         {
             Model = model,
             Server = server,
-            Tools = ToolCatalogue.Choose(parsed.GetValue(tools) ?? Trained(profile, dialect) ?? toolsOtherwise, dialect, parsed.GetValue(AskOptions.Sam)),
+            Tools = ToolCatalogue.Choose(parsed.GetValue(tools) ?? Trained(model, profile, dialect) ?? toolsOtherwise, dialect, parsed.GetValue(AskOptions.Sam)),
             SamFolder = parsed.GetValue(AskOptions.Sam),
             Dialect = dialect,
             Limits = LimitsOf(parsed, profile),
@@ -53,11 +53,15 @@ internal static partial class AgentChoiceReader
 
     private static int? Given(ParseResult parsed, Option<int> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
-    private static string? Trained(AgentProfile profile, AgentDialect dialect)
+    private static string? Trained(string folder, AgentProfile profile, AgentDialect dialect)
     {
         if (profile.Tools.Count == 0)
             return null;
-        return dialect == AgentDialect.PixelReasoner ? "all" : string.Join(',', profile.Tools);
+        if (dialect == AgentDialect.PixelReasoner)
+            return "all";
+        return profile.Tools.FirstOrDefault(name => !ToolCatalogue.Has(name)) is { } unknown
+            ? throw new ModelFormatException(Path.Combine(folder, AgentProfile.FileName), $"field 'tools': there is no tool '{unknown}'; name the tools with --tools.")
+            : string.Join(',', profile.Tools);
     }
 
     private static AgentDialect DialectOf(string name) =>

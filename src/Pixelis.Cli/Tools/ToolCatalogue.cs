@@ -61,8 +61,14 @@ internal static class ToolCatalogue
 
     /// <exception cref="UsageException">Nothing has that name.</exception>
     public static ITool Find(string name) =>
-        All.FirstOrDefault(tool => tool.Aliases.Prepend(tool.Definition.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
+        Named(name)
         ?? throw new UsageException($"There is no tool '{name}'; the tools are {Names()}.");
+
+    /// <summary>Whether a tool has that name or alias.</summary>
+    public static bool Has(string name) => Named(name) is not null;
+
+    private static ITool? Named(string name) =>
+        All.FirstOrDefault(tool => tool.Aliases.Prepend(tool.Definition.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
 
     private static string Names() => string.Join(", ", All.Select(tool => tool.Definition.Name.ToLowerInvariant()));
 }
