@@ -49,6 +49,16 @@ public class PixelisAgentBuilderTests
     }
 
     [Fact]
+    public async Task A_trajectory_names_the_weights_that_answered()
+    {
+        var model = new ScriptedModel(_ => "done");
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTelemetry().Build();
+        Assert.Equal("base", (await agent.AskAsync("?")).Trajectory.PolicyVersion);
+        model.PolicyVersion = "step-7";
+        Assert.Equal("step-7", (await agent.AskAsync("?")).Trajectory.PolicyVersion);
+    }
+
+    [Fact]
     public void After_build_changes_are_refused()
     {
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(Model());

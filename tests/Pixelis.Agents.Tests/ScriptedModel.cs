@@ -14,6 +14,8 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<Message>, string> answer)
 
     public bool SeesImages { get; init; } = true;
 
+    public string PolicyVersion { get; set; } = "base";
+
     public int Disposals { get; private set; }
 
     public int OpenConversations { get; private set; }

@@ -11,6 +11,7 @@ internal static class ReferenceRules
     {
         ["Pixelis.Abstractions"] = [],
         ["Pixelis.LibTorch"] = [],
+        ["Pixelis.Testing"] = ["Pixelis.Abstractions"],
         ["Pixelis.Imaging"] = ["Pixelis.Abstractions"],
         ["Pixelis.Tensors"] = ["Pixelis.Abstractions", "Pixelis.LibTorch"],
         ["Pixelis.Modeling"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
@@ -31,10 +32,11 @@ internal static class ReferenceRules
     {
         ["Pixelis.Tensors"] = ["TorchSharp", "TorchSharp-cuda-linux"],
         ["Pixelis.Cli"] = ["System.CommandLine", "Spectre.Console"],
+        ["Pixelis.Testing"] = ["xunit.core", "xunit.assert"],
     };
 
     /// <summary>Products that must not see tensors: what they hold is used without libtorch, or must stay free of native lifetimes.</summary>
-    public static IReadOnlyList<string> TensorFree { get; } = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Tools.Visual"];
+    public static IReadOnlyList<string> TensorFree { get; } = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Testing", "Pixelis.Tools.Visual"];
 
     /// <summary>Which product may call into which of our native shims.</summary>
     public static IReadOnlyDictionary<string, string[]> Shims { get; } = new Dictionary<string, string[]>

@@ -1,4 +1,5 @@
 using Pixelis.TestKit;
+using Pixelis.Testing;
 using Pixelis.Tools;
 using Pixelis.Tools.Visual;
 

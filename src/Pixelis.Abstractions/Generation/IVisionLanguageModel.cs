@@ -10,6 +10,12 @@ public interface IVisionLanguageModel : IDisposable
     /// <summary>A name for logs and trajectories.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// The weights that answer now, as trajectories record them; <c>base</c> (the default) for a model as loaded. Whoever changes the weights or
+    /// adapters of a model gives them a new name.
+    /// </summary>
+    string PolicyVersion => "base";
+
     /// <summary>Most tokens a conversation may hold, prompt and answer together.</summary>
     int ContextLength { get; }
 

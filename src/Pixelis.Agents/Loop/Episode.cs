@@ -12,6 +12,7 @@ internal sealed class Episode(
 {
     private readonly List<TrajectoryTurn> _turns = [];
     private readonly EpisodeState _state = new();
+    private readonly string _policyVersion = model.PolicyVersion; // as the episode begins: weights change between episodes only
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<string> _tokenTexts = [];
@@ -147,6 +148,7 @@ internal sealed class Episode(
     {
         Id = Guid.CreateVersion7().ToString("N"),
         Model = model.Name,
+        PolicyVersion = _policyVersion,
         StartedAt = _startedAt,
         Question = request.Question,
         SystemPrompt = request.SystemPrompt,

@@ -10,6 +10,8 @@ internal sealed class TelemetryModel(IVisionLanguageModel inner, AgentTelemetry 
 {
     public string Name => inner.Name;
 
+    public string PolicyVersion => inner.PolicyVersion;
+
     public int ContextLength => inner.ContextLength;
 
     public bool SeesImages => inner.SeesImages;

@@ -35,6 +35,10 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
     /// <inheritdoc />
     public string Name { get; }
 
+    /// <inheritdoc />
+    /// <remarks>Set it after a change of weights or adapters, between episodes.</remarks>
+    public string PolicyVersion { get; set; } = "base";
+
     /// <summary>The weights.</summary>
     public QwenModel Model { get; }
 

@@ -1,4 +1,5 @@
 using Pixelis.TestKit;
+using Pixelis.Testing;
 using Pixelis.Tools;
 
 namespace Pixelis.Agents.Tests.PixelReasoner;

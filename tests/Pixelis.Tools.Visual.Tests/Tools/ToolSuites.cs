@@ -1,3 +1,4 @@
+using Pixelis.Testing;
 using Pixelis.TestKit;
 
 namespace Pixelis.Tools.Visual.Tests;

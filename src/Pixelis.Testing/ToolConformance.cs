@@ -2,7 +2,7 @@ using System.Text.Json;
 using Pixelis.Tools;
 using Xunit;
 
-namespace Pixelis.TestKit;
+namespace Pixelis.Testing;
 
 /// <summary>
 /// What every tool must hold, whoever wrote it. Inherit it, make the tool, name arguments that work and arguments that do not;
@@ -25,6 +25,7 @@ public abstract class ToolConformance
     /// <summary>Makes an episode over <see cref="Inputs"/>.</summary>
     protected virtual ToolContext CreateContext() => new() { Inputs = Inputs };
 
+    /// <summary>Name, description, and a described schema of an object.</summary>
     [Fact]
     public void The_definition_says_what_a_model_needs()
     {
@@ -36,6 +37,7 @@ public abstract class ToolConformance
             Assert.False(string.IsNullOrEmpty(property.Value.GetProperty("description").GetString()), property.Name);
     }
 
+    /// <summary>The good call uses described arguments only, and all that are required.</summary>
     [Fact]
     public void Arguments_that_work_are_in_the_schema()
     {
@@ -49,6 +51,7 @@ public abstract class ToolConformance
             Assert.True(good.TryGetProperty(name.GetString()!, out _), name.GetString());
     }
 
+    /// <summary>Text, pictures and data of the good call do not change from one call to the next.</summary>
     [Fact]
     public async Task A_good_call_succeeds_twice_with_the_same_result()
     {
@@ -60,6 +63,7 @@ public abstract class ToolConformance
         Assert.Equal(first.Data?.GetRawText(), second.Data?.GetRawText());
     }
 
+    /// <summary>Arguments that are no object, that name pictures which are not there, and <see cref="BadArguments"/>, get a message.</summary>
     [Fact]
     public async Task Bad_arguments_become_messages()
     {
@@ -72,14 +76,17 @@ public abstract class ToolConformance
         }
     }
 
+    /// <summary>An episode without pictures gets a message.</summary>
     [Fact]
     public async Task No_pictures_at_all_is_a_message() =>
         Assert.True((await CreateTool().InvokeAsync(JsonElement.Parse(GoodArguments), new ToolContext { Inputs = [] })).IsError);
 
+    /// <summary>A call whose token is cancelled ends with <see cref="OperationCanceledException"/>.</summary>
     [Fact]
     public async Task A_cancelled_call_ends() => await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         await CreateTool().InvokeAsync(JsonElement.Parse(GoodArguments), CreateContext(), new CancellationToken(canceled: true)));
 
+    /// <summary>The good call stays within the budget that the tool declares.</summary>
     [Fact]
     public async Task A_declared_budget_is_enough_for_the_good_call()
     {
@@ -90,6 +97,7 @@ public abstract class ToolConformance
         Assert.Equal(alone.Text, bounded.Text);
     }
 
+    /// <summary>A call that may not spend anything gets a message that says so.</summary>
     [Fact]
     public async Task A_call_without_time_or_pixels_gets_a_message()
     {
@@ -102,6 +110,7 @@ public abstract class ToolConformance
         Assert.Equal(pictures > 0, large.Text.Contains("pixels", StringComparison.Ordinal) && large.Images.Count == 0 && large.IsError);
     }
 
+    /// <summary>Pictures and clips of the episode are not changed.</summary>
     [Fact]
     public async Task Inputs_are_left_as_they_were()
     {
@@ -111,6 +120,7 @@ public abstract class ToolConformance
         Assert.Equal(before, context.Inputs.Select(Hash).Take(before.Length));
     }
 
+    /// <summary>Four calls at once give what one gives.</summary>
     [Fact]
     public async Task Calls_at_the_same_time_agree()
     {
@@ -120,6 +130,7 @@ public abstract class ToolConformance
         Assert.All(together, r => Assert.Equal(alone, r.Text));
     }
 
+    /// <summary>Data and annotations are the same after a round trip through JSON.</summary>
     [Fact]
     public async Task Results_survive_json()
     {
