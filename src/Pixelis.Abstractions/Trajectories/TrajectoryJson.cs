@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Pixelis.Trajectories;
 
@@ -10,6 +11,12 @@ namespace Pixelis.Trajectories;
 /// </summary>
 public static class TrajectoryJson
 {
+    // A generated reader would give a property that the text lacks the default of its type instead of what the record says.
+    private static readonly JsonTypeInfo<Trajectory> Reader = (JsonTypeInfo<Trajectory>)new JsonSerializerOptions(TrajectoryJsonContext.Default.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), Converters = { new JsonStringEnumConverter() },
+    }.GetTypeInfo(typeof(Trajectory));
+
     /// <summary>One trajectory as one line without a line break.</summary>
     public static string ToLine(Trajectory trajectory)
     {
@@ -26,7 +33,7 @@ public static class TrajectoryJson
         Trajectory? trajectory;
         try
         {
-            trajectory = JsonSerializer.Deserialize(json, TrajectoryJsonContext.Default.Trajectory);
+            trajectory = JsonSerializer.Deserialize(json, Reader);
         }
         catch (JsonException e)
         {

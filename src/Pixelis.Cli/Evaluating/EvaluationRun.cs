@@ -37,6 +37,7 @@ internal static partial class EvaluationRun
             ModelFingerprint = choice.Agent is { Server: null } local ? ModelFingerprint.Of(local.Model, cancellation) : null,
             Data = data.Name,
             DataFingerprint = data.Fingerprint,
+            Selection = data.Selection,
             Seed = choice.Seed,
         };
         string path = choice.Folder ?? Path.Combine("evaluations", NameOf(settings));

@@ -49,9 +49,12 @@ public sealed class EvaluationFolder : IDisposable
         IReadOnlyList<Prediction> done = [];
         if (File.Exists(result))
         {
-            IReadOnlyList<string> differences = SettingsDifference.Between(ReadReport(result).Settings, settings);
+            EvaluationReport earlier = ReadReport(result);
+            IReadOnlyList<string> differences = SettingsDifference.Between(earlier.Settings, settings);
             if (differences.Count > 0)
                 throw new PixelisException($"{path}: holds a run with other settings; name another folder, or set them as they were: {string.Join("; ", differences)}.");
+            if (earlier.Count > data.Count)
+                throw new PixelisException($"{path}: holds a run of {earlier.Count} examples, and {data.Count} were asked for; name another folder, or ask for as many.");
             done = File.Exists(predictions) ? PredictionFile.Read(predictions) : [];
         }
         else if (File.Exists(predictions))

@@ -17,6 +17,9 @@ public sealed record EvaluationSettings
     /// <summary>What the data is (<see cref="EvaluationData.Fingerprint"/>).</summary>
     public required string DataFingerprint { get; init; }
 
+    /// <summary>Which part of the data (<see cref="EvaluationData.Selection"/>).</summary>
+    public string Selection { get; init; } = "all";
+
     /// <summary>Seed of sampling and bootstrap.</summary>
     public required ulong Seed { get; init; }
 

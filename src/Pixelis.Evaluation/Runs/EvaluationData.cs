@@ -28,6 +28,9 @@ public sealed class EvaluationData
     /// </summary>
     public string Fingerprint { get; }
 
+    /// <summary>Which part of the data is asked: families (and difficulties) in their order, or "all".</summary>
+    public string Selection { get; private init; } = "all";
+
     /// <summary>How many examples there are.</summary>
     public int Count { get; }
 
@@ -43,7 +46,7 @@ public sealed class EvaluationData
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var scenes = new PixelBenchGenerator(options);
         string fingerprint = string.Create(CultureInfo.InvariantCulture, $"{PixelBenchGenerator.Version} {scenes.Name} stream {options.Stream}");
-        return new EvaluationData(scenes.Name, fingerprint, count, (index, cancellation) => scenes.GetAsync(index, cancellation));
+        return new EvaluationData(scenes.Name, fingerprint, count, (index, cancellation) => scenes.GetAsync(index, cancellation)) { Selection = SelectionOf(options) };
     }
 
     /// <summary>The first examples of a source.</summary>
@@ -96,7 +99,11 @@ public sealed class EvaluationData
         }
         IEnumerable<Example> wanted = all.Where(e => families.Count == 0 || families.Contains(e.Family, StringComparer.OrdinalIgnoreCase));
         string name = Path.GetFileName(path);
-        return new EvaluationData(Of(name, [.. wanted.Take(limit ?? int.MaxValue)], folder), Digest(all)) { LeftOut = leftOut };
+        return new EvaluationData(Of(name, [.. wanted.Take(limit ?? int.MaxValue)], folder), Digest(all)) 
+        {
+            LeftOut = leftOut,
+            Selection = families.Count == 0 ? "all" : string.Join(", ", families.Select(f => f.ToLowerInvariant()).Order(StringComparer.Ordinal)),
+        };
     }
 
     /// <summary>One example, its media in memory.</summary>
@@ -113,6 +120,13 @@ public sealed class EvaluationData
     private EvaluationData(EvaluationData part, string fingerprint)
         : this(part.Name, fingerprint, part.Count, part._get)
     {
+    }
+
+    private static string SelectionOf(PixelBenchOptions options)
+    {
+        var all = new PixelBenchOptions();
+        string families = options.Families.SequenceEqual(all.Families) ? "all" : string.Join(", ", options.Families).ToLowerInvariant();
+        return options.Difficulties.SequenceEqual(all.Difficulties) ? families : $"{families} of difficulty {string.Join(", ", options.Difficulties)}";
     }
 
     private static string? MissingMedium(Example example, string folder)

@@ -69,6 +69,17 @@ public class EvaluationFolderTests
     }
 
     [Fact]
+    public async Task A_run_may_grow_and_not_shrink()
+    {
+        using var folder = new TemporaryFolder();
+        await Run(folder["run"], Sums.Model(), count: 4);
+        AnsweringModel model = Sums.Model();
+        Assert.Equal(6, (await Run(folder["run"], model, count: 6)).Scores!.All.Count);
+        Assert.Equal(2, model.Turns);
+        Assert.Contains("holds a run of 6 examples, and 4 were asked for", (await Assert.ThrowsAsync<PixelisException>(() => Run(folder["run"], Sums.Model(), count: 4))).Message);
+    }
+
+    [Fact]
     public async Task A_score_without_predictions_is_not_read()
     {
         using var folder = new TemporaryFolder();

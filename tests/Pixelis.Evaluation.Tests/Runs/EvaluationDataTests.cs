@@ -32,6 +32,7 @@ public class EvaluationDataTests
         string path = File_(folder, Good, Good.Replace("\"a\"", "\"b\"").Replace("\"x\"", "\"y\""));
         EvaluationData all = EvaluationData.FromFile(path, []), part = EvaluationData.FromFile(path, ["Y"]), one = EvaluationData.FromFile(path, [], 1);
         Assert.Equal((1, 1), (part.Count, one.Count));
+        Assert.Equal(["all", "y", "all"], [all.Selection, part.Selection, one.Selection]);
         Assert.Equal([all.Fingerprint, all.Fingerprint], [part.Fingerprint, one.Fingerprint]);
         Assert.NotEqual(all.Fingerprint, EvaluationData.FromFile(File_(folder, Good.Replace("\"1\"", "\"2\"")), []).Fingerprint);
     }
@@ -68,7 +69,8 @@ public class EvaluationDataTests
         var options = new PixelBenchOptions { Split = PixelBenchSplit.Test };
         string[] prints = [.. new[] { options, options with { Shifted = true }, options with { Stream = 1 }, options with { Split = PixelBenchSplit.Validation } }.Select(o => EvaluationData.PixelBench(o, 5).Fingerprint)];
         Assert.Equal(4, prints.Distinct().Count());
-        Assert.Equal(prints[0], EvaluationData.PixelBench(options with { Families = [PixelBenchFamily.Spot] }, 9).Fingerprint);
+        EvaluationData spot = EvaluationData.PixelBench(options with { Families = [PixelBenchFamily.Spot], Difficulties = [1] }, 9);
+        Assert.Equal((prints[0], "spot of difficulty 1"), (spot.Fingerprint, spot.Selection));
     }
 
     [Fact]

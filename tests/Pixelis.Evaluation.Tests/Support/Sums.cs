@@ -7,7 +7,7 @@ namespace Pixelis.Evaluation.Tests.Support;
 /// <summary>Examples that need no pictures worth looking at: "2 + 3?".</summary>
 internal static class Sums
 {
-    public static EvaluationData Data(int count, int offset = 0) => EvaluationData.Of("sums", [.. Enumerable.Range(0, count).Select(i => Example(i, offset))]);
+    public static EvaluationData Data(int count, int offset = 0) => EvaluationData.Of(new Source(offset), count);
 
     public static Example Example(int i, int offset = 0) => new()
     {
@@ -32,4 +32,13 @@ internal static class Sums
 
     public static EvaluationSettings Settings(PixelisAgent agent, EvaluationData data, ulong seed = 0) =>
         new() { Agent = agent.Settings, Data = data.Name, DataFingerprint = data.Fingerprint, Seed = seed };
+
+    private sealed class Source(int offset) : IExampleSource
+    {
+        public string Name => offset == 0 ? "sums" : "other sums";
+
+        public long? Count => null;
+
+        public ValueTask<Example> GetAsync(long index, CancellationToken cancellationToken = default) => ValueTask.FromResult(Example((int)index, offset));
+    }
 }
