@@ -1,6 +1,6 @@
-namespace Pixelis.Evaluation.Tests;
-
 using Box = (double X, double Y, double Width, double Height);
+
+namespace Pixelis.Evaluation.Tests;
 
 public class MultipleObjectMetricsTests
 {
