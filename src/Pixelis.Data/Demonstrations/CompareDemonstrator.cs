@@ -32,8 +32,11 @@ internal sealed partial class CompareDemonstrator : FamilyDemonstrator
         return Json("SEGMENT_OBJECT_AT", $"\"point_2d\": {SeenPlaces.Point(state, x, y)}");
     }
 
-    public static string Measure(Example example, int first = 1, string thought = "Measure them.") => Call(thought, [.. example.Truth.Select((_, i) =>
-        Json("GET_PROPERTIES", $"\"object\": \"obj{first + i}\", \"properties\": [\"area\"]"))]);
+    public static string Measure(Example example)
+    {
+        string names = string.Join(", ", example.Truth.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"\"obj{i + 1}\"")));
+        return Call("Measure them.", Json("GET_PROPERTIES", $"\"objects\": [{names}], \"properties\": [\"area\"]"));
+    }
 
     public override string ReadEvidence(DemonstrationState state)
     {
@@ -44,7 +47,7 @@ internal sealed partial class CompareDemonstrator : FamilyDemonstrator
     public override string Conclude(DemonstrationState state, string answer)
     {
         string numbers = string.Join(", ", Areas(state).Zip(state.Example.Truth, (area, t) => $"{t.Color} {area.ToString(CultureInfo.InvariantCulture)}"));
-        return $"{Capital(numbers)}: {answer} is larger.";
+        return $"{Capital(numbers)}: {answer} is {(state.Example.Truth.Count > 2 ? "largest" : "larger")}.";
     }
 
     private static long[] Areas(DemonstrationState state) =>

@@ -40,9 +40,10 @@ public static class ContactSheet
         if (target is null || example.Media[0].Image is not { } image || side < 336)
             return;
         PixelBox box = target.Box.RoundOut().ClampTo(image.Width, image.Height);
-        bool right = box.CenterX < image.Width / 2.0, below = box.CenterY < image.Height / 2.0;
         int width = (int)box.Width * factor, height = (int)box.Height * factor;
-        int x0 = left + (right ? side - width - 4 : 4), y0 = top + (below ? side - height - 4 : 4);
+        (int x, int y)[] corners = [(4, 4), (side - width - 4, 4), (4, side - height - 4), (side - width - 4, side - height - 4)];
+        (int cornerX, int cornerY) = corners.MinBy(c => Covered(example, new PixelBox(c.x, c.y, c.x + width, c.y + height).Scale((double)image.Width / side, (double)image.Height / side)));
+        int x0 = left + cornerX, y0 = top + cornerY;
         for (int y = -1; y <= height; y++)
         {
             for (int x = -1; x <= width; x++)
@@ -55,6 +56,12 @@ public static class ContactSheet
             }
         }
     }
+
+    // Pixels of objects under a box, those of the target counting most.
+    private static double Covered(Example example, PixelBox box) => example.Truth.Sum(t =>
+        new PixelBox(Math.Max(box.Left, t.Box.Left), Math.Max(box.Top, t.Box.Top), Math.Min(box.Right, t.Box.Right), Math.Min(box.Bottom, t.Box.Bottom)) is { IsValid: true } shared
+            ? shared.Area * (t.IsTarget ? 4 : 1)
+            : 0);
 
     // A clip shows its frames in a grid as near to a square as they make.
     private static void Picture(Canvas canvas, ExampleMedia media, int left, int top, int side)
@@ -89,7 +96,7 @@ public static class ContactSheet
 
     private static void Write(Canvas canvas, string text, int left, int top, int width)
     {
-        var style = new TextStyle(11, 1, 90, 0, 28);
+        var style = new TextStyle(11, 1, 80, 0, 24);
         int x = left;
         foreach (string word in Printable(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -97,7 +104,7 @@ public static class ContactSheet
             if (end > left + width)
                 return;
             canvas.Paint(PolygonRasterizer.Fill(StrokeFont.Outline(word, x, top, style)), new Rgb(20, 20, 20));
-            x = end + 7;
+            x = end + 6;
         }
     }
 

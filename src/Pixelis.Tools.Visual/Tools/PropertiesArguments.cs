@@ -3,12 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Pixelis.Tools.Visual;
 
-/// <summary>Arguments of <see cref="PropertiesTool"/>: an object, or a box.</summary>
+/// <summary>Arguments of <see cref="PropertiesTool"/>: an object, several, or a box.</summary>
 public sealed record PropertiesArguments
 {
     /// <summary>Name of a segmented object.</summary>
-    [Description("Name of an object that SEGMENT_OBJECT_AT returned, such as obj1. Give this or bbox_2d.")]
+    [Description("Name of an object that SEGMENT_OBJECT_AT returned, such as obj1. Give this, objects, or bbox_2d.")]
     public string? Object { get; init; }
+
+    /// <summary>Names of several segmented objects, measured one after the other.</summary>
+    [Description("Names of several such objects, at most 8, to measure them all.")]
+    public string[]? Objects { get; init; }
 
     /// <summary>A region.</summary>
     [JsonPropertyName("bbox_2d")]

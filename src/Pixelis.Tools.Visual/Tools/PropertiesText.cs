@@ -22,7 +22,7 @@ internal static class PropertiesText
 
     private static string Sentence(string group, NumberedVisual input, RegionProperties m, CoordinateSpace space) => group switch
     {
-        "area" => string.Create(CultureInfo.InvariantCulture, $"{m.Area} pixels, {100 * m.AreaFraction:0.##}% of the image ({m.RelativeSize})"),
+        "area" => string.Create(CultureInfo.InvariantCulture, $"{m.Area} pixels, {100 * m.AreaFraction:0.##}% of the image ({(m.RelativeSize == RelativeSize.VeryLarge ? "very large" : m.RelativeSize.ToString().ToLowerInvariant())})"),
         "position" => Position(input, m, space),
         "shape" => string.Create(CultureInfo.InvariantCulture,
             $"perimeter {m.Perimeter:0}; circularity {m.Circularity:0.00}; aspect {m.AspectRatio:0.00}; orientation {m.Orientation:0} degrees"),

@@ -47,6 +47,34 @@ public class VisualToolTests
     }
 
     [Fact]
+    public async Task Several_objects_are_measured_in_one_call_and_only_what_was_asked_for()
+    {
+        using var state = new EpisodeState();
+        var context = new ToolContext { Inputs = ToolInputs.Image, State = state };
+        await Call(new SegmentTool(), "{\"point_2d\": [40, 30]}", context);
+        await Call(new SegmentTool(), "{\"point_2d\": [40, 30]}", context);
+        ToolResult measured = await Call(new PropertiesTool(), "{\"objects\": [\"obj1\", \"obj2\"], \"properties\": [\"area\"]}", context);
+        Assert.Equal(2, measured.Text.Split('\n').Length);
+        Assert.DoesNotContain("circularity", measured.Text);
+        Assert.Equal(2, measured.Data!.Value.GetArrayLength());
+        ToolResult unknown = await Call(new PropertiesTool(), "{\"object\": \"obj1\", \"properties\": [\"smell\"]}", context);
+        Assert.True(unknown.IsError);
+        Assert.Contains("area, position, shape, color, texture", unknown.Text);
+    }
+
+    [Fact]
+    public async Task A_track_tells_where_it_ends_and_single_frames_only_when_asked()
+    {
+        using var state = new EpisodeState();
+        var context = new ToolContext { Inputs = ToolInputs.Video, State = state };
+        ToolResult brief = await Call(new TrackTool(), "{\"bbox_2d\": [20, 40, 52, 72], \"end_frame\": 2}", context);
+        Assert.DoesNotContain("\n", brief.Text);
+        Assert.Contains("ends at [", brief.Text);
+        ToolResult full = await Call(new TrackTool(), "{\"bbox_2d\": [20, 40, 52, 72], \"every\": 2}", context);
+        Assert.Equal(5, full.Text.Split('\n').Length); // frames 1, 3, 5, 7 of 8
+    }
+
+    [Fact]
     public async Task A_track_is_continued_by_its_name()
     {
         using var state = new EpisodeState();
