@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Pixelis.Data;
+using Pixelis.Training;
+
+namespace Pixelis.Tiny;
+
+/// <summary>
+/// Episodes with tools to learn from: PixelBench's training scenes, shown by its demonstrator through the real agent and the real tools.
+/// Zooms and frames are cheap and run again each time; what the slower tools say is kept in a file, made once. Thread-safe.
+/// </summary>
+internal sealed class Episodes : IAsyncDisposable
+{
+    private static readonly PixelBenchFamily[] Slow = [PixelBenchFamily.Read, PixelBenchFamily.Compare, PixelBenchFamily.Track];
+    private static readonly PixelBenchFamily[] All = Enum.GetValues<PixelBenchFamily>();
+
+    private readonly TraceFactory _factory = new();
+    private readonly PixelBenchGenerator _scenes = new();
+    private readonly Dictionary<PixelBenchFamily, List<Kept>> _kept = [];
+
+    /// <summary>What was said after the question, and by whom.</summary>
+    private sealed record Kept(int Difficulty, long Index, string[] Roles, string[] Texts);
+
+    /// <summary>Reads the kept episodes, or makes them.</summary>
+    public static async Task<Episodes> OpenAsync(string file, int perFamily, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var episodes = new Episodes();
+        if (File.Exists(file))
+        {
+            foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
+            {
+                JsonElement root = JsonSerializer.Deserialize<JsonElement>(line);
+                episodes.Add(Enum.Parse<PixelBenchFamily>(root.GetProperty("family").GetString()!), root.GetProperty("kept").Deserialize<Kept>()!);
+            }
+            return episodes;
+        }
+        foreach (PixelBenchFamily family in Slow)
+        {
+            int wrong = 0;
+            await Parallel.ForEachAsync(Enumerable.Range(0, perFamily), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (i, stop) =>
+            {
+                int difficulty = i % 3 + 1;
+                Example scene = episodes._scenes.Create(family, difficulty, i / 3);
+                TrainingTrace trace = await episodes._factory.PositiveAsync(scene, stop);
+                if (trace.Trajectory.Answer != scene.Answer)
+                {
+                    Interlocked.Increment(ref wrong);
+                    return;
+                }
+                Message[] rest = [.. TraceMessages.Of(trace).Skip(1).Select(m => m.Message)];
+                lock (episodes)
+                    episodes.Add(family, new Kept(difficulty, i / 3, [.. rest.Select(m => m.Role.ToString())], [.. rest.Select(m => m.Text)]));
+            });
+            episodes._kept[family].Sort((a, b) => (a.Index, a.Difficulty).CompareTo((b.Index, b.Difficulty)));
+            progress.Report($"{family}: {episodes._kept[family].Count} episodes kept, {wrong} in which the tool did not show the evidence");
+        }
+        await File.WriteAllLinesAsync(file, episodes._kept.SelectMany(p => p.Value.Select(k => JsonSerializer.Serialize(new { family = p.Key.ToString(), kept = k }))), cancellationToken);
+        return episodes;
+    }
+
+    /// <summary>Texts to learn a tokenizer from.</summary>
+    public IEnumerable<string> Texts(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            foreach (Message message in MessagesOf(i))
+                yield return message.Text;
+        }
+    }
+
+    public SftExample Get(long number) => SftExample.Of(MessagesOf(number));
+
+    public ValueTask DisposeAsync() => _factory.DisposeAsync();
+
+    private IReadOnlyList<Message> MessagesOf(long number)
+    {
+        PixelBenchFamily family = All[number % All.Length];
+        long index = number / All.Length;
+        if (_kept.TryGetValue(family, out List<Kept>? kept))
+        {
+            Kept one = kept[(int)(index % kept.Count)];
+            Example scene = _scenes.Create(family, one.Difficulty, one.Index);
+            return [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), .. one.Texts.Select((t, i) => new Message(Enum.Parse<Role>(one.Roles[i]), [new TextPart(t)]))];
+        }
+        Example fresh = _scenes.Create(family, (int)(index % 3) + 1, index / 3);
+        return [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)];
+    }
+
+    private void Add(PixelBenchFamily family, Kept kept)
+    {
+        if (!_kept.TryGetValue(family, out List<Kept>? list))
+            _kept[family] = list = [];
+        list.Add(kept);
+    }
+}

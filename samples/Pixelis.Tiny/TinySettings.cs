@@ -1,0 +1,72 @@
+using System.Globalization;
+using Pixelis.Training;
+
+namespace Pixelis.Tiny;
+
+/// <summary>Settings of the recipe; the defaults are those of the shipped checkpoint.</summary>
+internal sealed record TinySettings
+{
+    public string Folder { get; init; } = "artifacts/pixelis-tiny";
+
+    public int Seed { get; init; } = 1;
+
+    public int Steps { get; init; } = 6000;
+
+    public int BatchSize { get; init; } = 32;
+
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Episodes of each of the slower tools that are made once and kept.</summary>
+    public int EpisodesKept { get; init; } = 3000;
+
+    /// <summary>Validation scenes the agent is run on at each evaluation.</summary>
+    public int Scenes { get; init; } = 90;
+
+    public int EvaluateEvery { get; init; } = 500;
+
+    public bool Float32 { get; init; }
+
+    public string PoolFile => Path.Combine(Folder, "episodes.jsonl");
+
+    public string ModelFolder => Path.Combine(Folder, "model");
+
+    /// <summary>Reads <c>--name value</c> pairs.</summary>
+    public static TinySettings Read(string[] args)
+    {
+        var settings = new TinySettings();
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--float32")
+            {
+                settings = settings with { Float32 = true };
+                continue;
+            }
+            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
+            settings = args[i++] switch
+            {
+                "--out" => settings with { Folder = value },
+                "--seed" => settings with { Seed = Number(value) },
+                "--steps" => settings with { Steps = Number(value) },
+                "--batch" => settings with { BatchSize = Number(value) },
+                "--rate" => settings with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
+                "--episodes" => settings with { EpisodesKept = Number(value) },
+                "--scenes" => settings with { Scenes = Number(value) },
+                "--evaluate" => settings with { EvaluateEvery = Number(value) },
+                var unknown => throw new ArgumentException($"There is no option {unknown}; expected --out, --seed, --steps, --batch, --rate, --episodes, --scenes, --evaluate or --float32."),
+            };
+        }
+        return settings with { Folder = Path.GetFullPath(settings.Folder) };
+    }
+
+    public SftOptions ToOptions(string run) => new()
+    {
+        Steps = Steps,
+        Autocast = !Float32,
+        Data = new SftDataOptions { BatchSize = BatchSize, MaxTokens = 1024, SkipsBadExamples = false },
+        Optimization = new OptimizationOptions { LearningRate = LearningRate, WarmUp = 0.03, WeightDecay = 0.05, Beta2 = 0.98, AverageDecay = 0.995 },
+        Evaluation = new EvaluationOptions { Every = EvaluateEvery },
+        Checkpoints = new CheckpointOptions { Folder = run, Every = 250 },
+    };
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+namespace Pixelis.Tiny;
+
+/// <summary>Sizes of pixelis-tiny: the Qwen2.5-VL architecture, a few million parameters.</summary>
+internal static class TinyShape
+{
+    public const int Hidden = 256;
+    public const int Layers = 6;
+    public const int Heads = 4;
+    public const int KeyValueHeads = 2;
+    public const int FeedForward = 704;
+    public const int Context = 2048;
+    public const int VisionHidden = 128;
+    public const int VisionDepth = 4;
+    public const int VisionHeads = 4;
+    public const int VisionFeedForward = 384;
+    public const int VocabularySize = 512;
+
+    /// <summary>Pictures are seen at 112 x 112, frames of clips at 56 x 56: the detail is in the source only.</summary>
+    public const int MaxPixels = 112 * 112, MaxFramePixels = 56 * 56;
+}
