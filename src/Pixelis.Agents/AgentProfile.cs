@@ -63,7 +63,7 @@ public sealed record AgentProfile
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Validate();
-        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(ToDocument(), AgentProfileJson.Default.AgentProfileDocument) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(ToDocument(), AgentProfileJson.Default.AgentProfileDocument) + "\n");
     }
 
     /// <summary>What an episode may spend.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -46,12 +45,7 @@ public static class TrajectoryJson
     }
 
     /// <summary>Writes a trajectory to a file, beside and renamed into place.</summary>
-    public static void Save(Trajectory trajectory, string path)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToLine(trajectory) + "\n", new UTF8Encoding(false));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Save(Trajectory trajectory, string path) => AtomicFile.WriteText(path, ToLine(trajectory) + "\n");
 
     /// <summary>Reads a trajectory file.</summary>
     /// <exception cref="TrajectoryFormatException">Not a trajectory.</exception>

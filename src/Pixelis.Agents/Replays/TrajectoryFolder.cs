@@ -60,9 +60,8 @@ public static class TrajectoryFolder
         string path = PathOf(image.ContentHash, media);
         if (File.Exists(path))
             return;
-        string temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, OpenCvImageCodec.Shared.Encode(image, ImageFileFormat.Png));
-        File.Move(temporary, path, overwrite: true);
+        byte[] png = OpenCvImageCodec.Shared.Encode(image, ImageFileFormat.Png);
+        AtomicFile.Write(path, stream => stream.Write(png));
     }
 
     private static NumberedVisual LoadInput(TrajectoryInput input, string media, CancellationToken cancellationToken) => new()

@@ -19,7 +19,7 @@ public static class TrajectoryHtml
     {
         ArgumentNullException.ThrowIfNull(trajectory);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        File.WriteAllText(path, trajectory.ToHtml(), new UTF8Encoding(false));
+        AtomicFile.WriteText(path, trajectory.ToHtml());
     }
 
     /// <summary>The page of <see cref="SaveHtml"/> as text.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Pixelis.Data;
 
 namespace Pixelis.Cli.Data;
@@ -15,27 +14,22 @@ internal sealed class CotaRun(CotaOptions options, string input, string output) 
     public int LeftOut { get; private set; }
 
     /// <exception cref="DatasetFormatException">The dataset is empty, or a medium is missing.</exception>
-    public async Task WriteAsync(IEnumerable<Example> examples, TraceKind?[] kinds, CancellationToken cancellation)
+    public Task WriteAsync(IEnumerable<Example> examples, TraceKind?[] kinds, CancellationToken cancellation) => AtomicFile.WriteLinesAsync(output, async writer =>
     {
-        string temporary = output + ".tmp";
-        await using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false)))
+        foreach (Example example in examples)
         {
-            foreach (Example example in examples)
-            {
-                Example loaded = MediaLoader.Load(example, _inputFolder, cancellation);
-                loaded = loaded with { Media = [.. loaded.Media.Select(m => m with { Path = Moved(m.Path) })] };
-                foreach (TraceKind? kind in kinds)
-                    await WriteAsync(loaded, kind, writer, cancellation);
-            }
+            Example loaded = MediaLoader.Load(example, _inputFolder, cancellation);
+            loaded = loaded with { Media = [.. loaded.Media.Select(m => m with { Path = Moved(m.Path) })] };
+            foreach (TraceKind? kind in kinds)
+                await WriteAsync(loaded, kind, writer, cancellation);
         }
         if (Written + LeftOut == 0)
             throw new DatasetFormatException(input, 0, null, "the dataset holds no examples.");
-        File.Move(temporary, output, overwrite: true);
-    }
+    });
 
     public ValueTask DisposeAsync() => _synthesizer.DisposeAsync();
 
-    private async Task WriteAsync(Example example, TraceKind? kind, StreamWriter writer, CancellationToken cancellation)
+    private async Task WriteAsync(Example example, TraceKind? kind, TextWriter writer, CancellationToken cancellation)
     {
         TrainingTrace trace = kind is { } wanted ? await _synthesizer.CreateAsync(example, wanted, cancellation) : await _synthesizer.CreateAsync(example, cancellation);
         bool right = trace.Trajectory.Answer == example.Answer;
@@ -44,7 +38,7 @@ internal sealed class CotaRun(CotaOptions options, string input, string output) 
             LeftOut++;
             return;
         }
-        await writer.WriteAsync((TraceJsonLines.ToLine(trace) + "\n").AsMemory(), cancellation);
+        await writer.WriteLineAsync(TraceJsonLines.ToLine(trace).AsMemory(), cancellation);
         Written++;
     }
 

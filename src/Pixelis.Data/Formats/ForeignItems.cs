@@ -32,19 +32,14 @@ internal static class ForeignItems
     }
 
     /// <summary>Writes items as an array; the file is whole or absent.</summary>
-    public static void Write(string path, IEnumerable<JsonObject> items)
+    public static void Write(string path, IEnumerable<JsonObject> items) => AtomicFile.Write(path, stream =>
     {
-        string temporary = path + ".tmp";
-        using (var stream = File.Create(temporary))
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartArray();
-            foreach (JsonObject item in items)
-                item.WriteTo(writer);
-            writer.WriteEndArray();
-        }
-        File.Move(temporary, path, overwrite: true);
-    }
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        writer.WriteStartArray();
+        foreach (JsonObject item in items)
+            item.WriteTo(writer);
+        writer.WriteEndArray();
+    });
 
     /// <summary>A text member.</summary>
     /// <exception cref="FieldException">It is missing or no text.</exception>

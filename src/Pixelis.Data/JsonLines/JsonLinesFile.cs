@@ -44,18 +44,9 @@ internal static class JsonLinesFile
         }
     }
 
-    /// <summary>Writes values as lines, to a temporary file first, so that a file is whole or absent.</summary>
-    public static void Write<T>(string path, IEnumerable<T> values, JsonTypeInfo<T> type)
-    {
-        string temporary = path + ".tmp";
-        using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false)))
-        {
-            writer.NewLine = "\n";
-            foreach (T value in values)
-                writer.WriteLine(JsonSerializer.Serialize(value, type));
-        }
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <summary>Writes values as lines, the file is whole or as it was.</summary>
+    public static void Write<T>(string path, IEnumerable<T> values, JsonTypeInfo<T> type) =>
+        AtomicFile.WriteLines(path, values.Select(value => JsonSerializer.Serialize(value, type)));
 
     private static T Parse<T>(string line, JsonTypeInfo<T> type, Func<T, T> complete, string path, int number)
         where T : class

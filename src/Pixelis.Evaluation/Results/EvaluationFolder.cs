@@ -128,9 +128,6 @@ public sealed class EvaluationFolder : IDisposable
         }
     }
 
-    private static void WriteReport(string file, EvaluationReport report)
-    {
-        File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(report, EvaluationJson.Default.EvaluationReport) + "\n");
-        File.Move(file + ".tmp", file, overwrite: true);
-    }
+    private static void WriteReport(string file, EvaluationReport report) =>
+        AtomicFile.WriteText(file, JsonSerializer.Serialize(report, EvaluationJson.Default.EvaluationReport) + "\n");
 }

@@ -32,12 +32,7 @@ internal static class PredictionFile
     }
 
     /// <summary>Writes a file; it is whole or as it was.</summary>
-    public static void Write(string path, IEnumerable<Prediction> predictions)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, string.Concat(predictions.Select(p => ToLine(p) + "\n")), new UTF8Encoding(false));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, IEnumerable<Prediction> predictions) => AtomicFile.WriteLines(path, predictions.Select(ToLine));
 
     private static Prediction Parse(string line, string path, int number)
     {

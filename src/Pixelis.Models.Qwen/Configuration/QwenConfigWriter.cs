@@ -6,7 +6,7 @@ namespace Pixelis.Models.Qwen;
 /// <summary>Writes config.json in the flat layout of the released models.</summary>
 internal static class QwenConfigWriter
 {
-    public static void Write(string path, QwenConfig config, ScalarType type) => AtomicFile.Write(path, json =>
+    public static void Write(string path, QwenConfig config, ScalarType type) => AtomicFile.WriteJson(path, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("architectures");

@@ -63,7 +63,7 @@ internal static class CheckpointWriter
 
     private static void WriteIndex(string path, List<List<WeightSpec>> shards, string[] names, int elementSize)
     {
-        AtomicFile.Write(path, json =>
+        AtomicFile.WriteJson(path, json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("metadata");

@@ -198,12 +198,7 @@ public sealed class CheckpointStore
             Directory.Delete(left, recursive: true);
     }
 
-    private void WriteBest(string name)
-    {
-        string file = Path.Combine(Folder, BestFile);
-        File.WriteAllText(file + ".tmp", name + "\n");
-        File.Move(file + ".tmp", file, overwrite: true);
-    }
+    private void WriteBest(string name) => AtomicFile.WriteText(Path.Combine(Folder, BestFile), name + "\n");
 
     private void Prune()
     {

@@ -140,10 +140,6 @@ public sealed class JsonLinesLog(string file) : ITrainingObserver, IDisposable
         }
     }
 
-    private void KeepUntil(int step)
-    {
-        string beside = file + ".tmp";
-        File.WriteAllLines(beside, File.ReadLines(file).Where(line => TrainingLog.TryRead(line, out LogLine read) && read.Step <= step));
-        File.Move(beside, file, overwrite: true);
-    }
+    private void KeepUntil(int step) =>
+        AtomicFile.WriteLines(file, File.ReadLines(file).Where(line => TrainingLog.TryRead(line, out LogLine read) && read.Step <= step));
 }

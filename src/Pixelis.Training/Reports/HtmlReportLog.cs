@@ -31,9 +31,7 @@ public sealed class HtmlReportLog(string title, string log, string file, Func<Tr
         try
         {
             (string, string)[] episodes = render is null ? [] : [.. _samples.Select(t => ($"{t.Question} -> {t.Answer ?? t.EndReason.ToString()}", render(t)))];
-            string beside = file + ".tmp";
-            File.WriteAllText(beside, TrainingReport.ToHtml(title, File.Exists(log) ? TrainingLog.Read(log) : [], episodes));
-            File.Move(beside, file, overwrite: true);
+            AtomicFile.WriteText(file, TrainingReport.ToHtml(title, File.Exists(log) ? TrainingLog.Read(log) : [], episodes));
         }
         catch (IOException)
         {
