@@ -11,6 +11,7 @@ internal sealed class BudgetedTool(ITool inner, ToolBudget budget) : DelegatingT
     public override async ValueTask<ToolResult> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        context.State.Hold(); // until the tool returns, which may be after the episode
         // A timer of less than a millisecond would race with the tool; without a delay the source is cancelled from the start.
         var clock = new CancellationTokenSource(Budget.Time < TimeSpan.FromMilliseconds(1) ? TimeSpan.Zero : Budget.Time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
@@ -28,7 +29,7 @@ internal sealed class BudgetedTool(ITool inner, ToolBudget budget) : DelegatingT
         }
         finally
         {
-            // A tool left behind still holds the token.
+            // A tool left behind still uses the token and the episode's state.
             _ = call.ContinueWith(Release, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
@@ -37,6 +38,7 @@ internal sealed class BudgetedTool(ITool inner, ToolBudget budget) : DelegatingT
             _ = ended.Exception; // of a tool left behind, or already with the caller
             stop.Dispose();
             clock.Dispose();
+            context.State.LetGo();
         }
     }
 

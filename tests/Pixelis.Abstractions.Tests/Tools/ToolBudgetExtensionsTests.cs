@@ -51,6 +51,42 @@ public class ToolBudgetExtensionsTests
     }
 
     [Fact]
+    public async Task What_a_tool_left_behind_still_uses_outlives_the_episode_until_it_returns()
+    {
+        using var release = new ManualResetEventSlim();
+        using var kept = new CancellationTokenSource(); // stands for anything disposable: its token throws once it is disposed
+        var state = new EpisodeState();
+        state.GetOrAdd("kept", () => kept);
+        bool wasAlive = false;
+        ITool tool = new OwnTool(_ =>
+        {
+            release.Wait(CancellationToken.None);
+            wasAlive = IsAlive(kept) && ReferenceEquals(kept, state.GetOrAdd("kept", () => new CancellationTokenSource()));
+            return Pictures(0);
+        });
+        ToolResult result = await tool.WithBudget(new ToolBudget { Time = TimeSpan.FromMilliseconds(20) }).InvokeAsync(Nothing, new ToolContext { Inputs = [], State = state });
+        Assert.True(result.IsError);
+        state.Dispose();
+        state.Dispose();
+        Assert.True(IsAlive(kept));
+        release.Set();
+        Assert.True(SpinWait.SpinUntil(() => !IsAlive(kept), TimeSpan.FromSeconds(30)));
+        Assert.True(wasAlive);
+        Assert.Throws<ObjectDisposedException>(() => state.GetOrAdd("kept", () => kept));
+    }
+
+    [Fact]
+    public async Task A_call_that_returned_holds_nothing()
+    {
+        using var kept = new CancellationTokenSource();
+        var state = new EpisodeState();
+        state.GetOrAdd("kept", () => kept);
+        await new OwnTool(_ => Pictures(0)).WithBudget().InvokeAsync(Nothing, new ToolContext { Inputs = [], State = state });
+        state.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => !IsAlive(kept), TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task A_tool_that_heeds_its_token_is_cancelled_by_its_own_declared_budget()
     {
         bool cancelled = false;
@@ -89,6 +125,18 @@ public class ToolBudgetExtensionsTests
         Assert.Equal(new ToolBudget { Time = TimeSpan.FromSeconds(1), Pixels = 10 }, tool.WithBudget(new ToolBudget { Pixels = 10 }).Budget);
         Assert.Throws<ArgumentException>(() => tool.WithBudget(new ToolBudget { Time = TimeSpan.Zero }));
         Assert.Throws<ArgumentException>(() => tool.WithBudget(new ToolBudget { Pixels = 0 }));
+    }
+
+    private static bool IsAlive(CancellationTokenSource source)
+    {
+        try
+        {
+            return source.Token.CanBeCanceled;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     private sealed class OwnTool(Func<CancellationToken, ToolResult> work) : ITool
