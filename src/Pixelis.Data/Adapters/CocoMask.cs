@@ -51,10 +51,14 @@ internal static class CocoMask
             JsonValue text when text.TryGetValue(out string? letters) => Unpack(letters),
             _ => throw new FieldException("segmentation.counts", "is missing."),
         };
-        if (counts.Any(c => c < 0) || counts.Sum() != (long)width * height)
-            throw new FieldException("segmentation.counts", $"adds up to {counts.Sum()} pixels; the picture has {(long)width * height}.");
+        int size = width * height;
+        // Each is held against the size first: their sum might not fit a number.
+        if (counts.FirstOrDefault(c => c < 0 || c > size) is not 0 and long wrong)
+            throw new FieldException("segmentation.counts", $"holds a run of {wrong} pixels; the picture has {size}.");
+        if (counts.Sum() != size)
+            throw new FieldException("segmentation.counts", $"adds up to {counts.Sum()} pixels; the picture has {size}.");
         // COCO counts column by column, we count row by row.
-        var inside = new byte[width * height];
+        var inside = new byte[size];
         long at = 0;
         for (int i = 0; i < counts.Length; i++)
         {

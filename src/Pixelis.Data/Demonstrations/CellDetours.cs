@@ -10,7 +10,7 @@ internal static class CellDetours
     public static (PixelBox Box, string Thought, string Correction) Draw(Example example, TraceKind kind, SceneRandom random)
     {
         TruthObject target = FamilyDemonstrator.Target(example);
-        int cell = SeenPlaces.CellOf(target);
+        int cell = CellGrid.Of(target);
         if (kind == TraceKind.SelfCorrection)
             return random.Chance(30) ? Outside(target) : Empty(example, target, random);
         TruthObject[] others = [.. example.Truth.Where(t => !t.IsTarget)];
@@ -19,7 +19,7 @@ internal static class CellDetours
 
     public static (PixelBox, string, string) LookAlike(TruthObject target, TruthObject other)
     {
-        int cell = SeenPlaces.CellOf(other);
+        int cell = CellGrid.Of(other);
         return (CellGrid.Box(cell), $"The {target.Label} is in {CellGrid.Name(cell)}.", $"That is the {other.Label}.");
     }
 
@@ -28,7 +28,7 @@ internal static class CellDetours
 
     private static (PixelBox, string, string) Empty(Example example, TruthObject target, SceneRandom random)
     {
-        HashSet<int> taken = [.. example.Truth.Select(SeenPlaces.CellOf)];
+        HashSet<int> taken = [.. example.Truth.Select(CellGrid.Of)];
         int cell = random.Pick([.. CellGrid.All.Where(c => !taken.Contains(c))]);
         return (CellGrid.Box(cell), $"The {target.Label} is in {CellGrid.Name(cell)}.", "Nothing is there.");
     }

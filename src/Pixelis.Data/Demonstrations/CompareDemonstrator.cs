@@ -15,16 +15,16 @@ internal sealed partial class CompareDemonstrator : FamilyDemonstrator
     public override Detour Detour(Example example, TraceKind kind, SceneRandom random) => kind == TraceKind.SelfCorrection
         ? new Detour(_ => Measure(example), "They must be segmented first.")
         : new Detour(state => Call("Measure the cells.", [.. example.Truth.Select(t => Json("GET_PROPERTIES",
-            $"\"bbox_2d\": {SeenPlaces.Box(state, CellGrid.Box(SeenPlaces.CellOf(t)))}, \"properties\": [\"area\"]"))]), "Boxes are all alike.");
+            $"\"bbox_2d\": {SeenPlaces.Box(state, CellGrid.Box(CellGrid.Of(t)))}, \"properties\": [\"area\"]"))]), "Boxes are all alike.");
 
     public override string WrongAnswer(Example example, SceneRandom random) =>
         random.Pick([.. example.Truth.Select(t => t.Color!).Where(c => c != example.Answer)]);
 
     public static string Where(Example example) =>
-        string.Join(" ", example.Truth.Select(t => $"{Capital(t.Color!)} in {CellGrid.Name(SeenPlaces.CellOf(t))}."));
+        string.Join(" ", example.Truth.Select(t => $"{Capital(t.Color!)} in {CellGrid.Name(CellGrid.Of(t))}."));
 
     public static string Segment(DemonstrationState state, string thought) =>
-        Call(thought, [.. state.Example.Truth.Select(t => Segment(state, SeenPlaces.CellOf(t)))]);
+        Call(thought, [.. state.Example.Truth.Select(t => Segment(state, CellGrid.Of(t)))]);
 
     public static string Segment(DemonstrationState state, int cell)
     {

@@ -11,4 +11,7 @@ internal sealed record DemonstrationState(
     Example Example, IReadOnlyList<SeenSize> Seen, IReadOnlyList<string> Observations, IReadOnlyList<PixelImage> Pictures)
 {
     public string LastObservation => Observations.Count == 0 ? "" : Observations[^1];
+
+    /// <summary>The last picture a tool returned, if the model sees it pixel for pixel; null otherwise.</summary>
+    public PixelImage? SharpPicture => Pictures is [.., var shown] && Seen[^1].Width >= shown.Width && Seen[^1].Height >= shown.Height ? shown : null;
 }

@@ -36,12 +36,10 @@ internal sealed class FrameDemonstrator : FamilyDemonstrator
 
     public override string ReadEvidence(DemonstrationState state)
     {
-        if (state.Pictures.Count == 0 || state.Example.Media[0].Clip is not { } clip)
+        if (state.SharpPicture is not { } shown || state.Example.Media[0].Clip is not { } clip)
             return Unknown;
-        PixelImage shown = state.Pictures[^1];
-        bool sharp = state.Seen[^1].Width >= shown.Width && state.Seen[^1].Height >= shown.Height;
         TruthObject target = Target(state.Example);
-        return sharp && PictureMatch.IsPartAt(shown, clip.Frames[target.Frame!.Value - 1].Image, 0, 0) ? target.Text! : Unknown;
+        return PictureMatch.IsPartAt(shown, clip.Frames[target.Frame!.Value - 1].Image, 0, 0) ? target.Text! : Unknown;
     }
 
     public override string Conclude(DemonstrationState state, string answer) => $"The letter is {answer}.";

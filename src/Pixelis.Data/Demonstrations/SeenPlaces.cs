@@ -5,9 +5,6 @@ namespace Pixelis.Data.Demonstrations;
 /// <summary>Places of a still as a model writes them: cells of the grid in the pixels of its view.</summary>
 internal static class SeenPlaces
 {
-    /// <summary>The cell that holds the middle of an object.</summary>
-    public static int CellOf(TruthObject thing) => CellGrid.At(thing.Box.CenterX, thing.Box.CenterY);
-
     /// <summary>A box in source pixels as the model writes it.</summary>
     public static string Box(DemonstrationState state, PixelBox box)
     {

@@ -1,22 +1,20 @@
 using System.Globalization;
 using Pixelis.Data.Drawing;
 using Pixelis.Data.PixelBench;
+using Pixelis.Tools.Visual;
 
 namespace Pixelis.Data.Grounding;
 
 /// <summary>glyph, word, dots and frames: what a tool's crop or a clip shows, drawn as the scenes of PixelBench draw it.</summary>
 internal static class CropGrounding
 {
-    private static readonly ShapeName[] Plates = [ShapeName.Square, ShapeName.Circle, ShapeName.Diamond];
-
     /// <summary>A letter, or dots, engraved in an object: the cell that a zoom would return.</summary>
     public static GroundingScene Engraved(SceneRandom random, GroundingTask task, int difficulty)
     {
-        Example example = task == GroundingTask.Glyph ? Scene(new SpotFamily(), random, difficulty) : Scene(new CountFamily(), random, difficulty);
-        TruthObject[] things = [.. example.Truth];
-        TruthObject thing = random.Pick(things);
-        PixelBox cell = CellGrid.Box(Demonstrations.SeenPlaces.CellOf(thing));
-        PixelImage crop = Crop(example.Media[0].Image!, cell);
+        ISceneFamily family = task == GroundingTask.Glyph ? new SpotFamily() : new CountFamily();
+        SceneDraft draft = family.Draw(random, difficulty, shifted: false);
+        TruthObject thing = random.Pick(draft.Truth);
+        PixelImage crop = Cropping.Crop(draft.Media.Image!, CellGrid.Box(CellGrid.Of(thing)));
         (string, string) question = task == GroundingTask.Glyph
             ? ("Which letter is it?", $"The letter is {thing.Text}.")
             : ("How many dots?", $"I count {thing.Count!.Value.ToString(CultureInfo.InvariantCulture)}.");
@@ -46,20 +44,5 @@ internal static class CropGrounding
         TruthObject[] asked = random.Draw(draft.Truth, Math.Min(draft.Truth.Count, questions));
         return new GroundingScene(draft.Media, [.. asked.Select(t => ($"In which frame is the card {t.Color}?",
             $"The card is {t.Color} in frame {t.Frame!.Value.ToString(CultureInfo.InvariantCulture)}."))], draft.Truth);
-    }
-
-    private static Example Scene(ISceneFamily family, SceneRandom random, int difficulty)
-    {
-        SceneDraft draft = family.Draw(random, difficulty, shifted: false);
-        return new Example { Id = "", Question = draft.Question, Answer = draft.Answer, Media = [draft.Media], Truth = draft.Truth };
-    }
-
-    private static PixelImage Crop(PixelImage image, PixelBox box)
-    {
-        int width = (int)box.Width, height = (int)box.Height;
-        var pixels = new byte[width * height * 3];
-        for (int y = 0; y < height; y++)
-            image.Row((int)box.Top + y).Slice((int)box.Left * 3, width * 3).CopyTo(pixels.AsSpan(y * width * 3));
-        return PixelImage.Wrap(width, height, PixelFormat.Rgb24, pixels);
     }
 }

@@ -45,7 +45,7 @@ public sealed class GroundingGenerator
     {
         ulong seed = SceneSeed.Of(_options.Split, FirstFamily + (int)task, difficulty, shifted: false, _options.Stream, index);
         GroundingScene scene = Draw(task, new SceneRandom(seed), difficulty);
-        string name = PixelBenchGenerator.NameOf(task), split = PixelBenchGenerator.NameOf(_options.Split);
+        string name = DataNames.Of(task), split = DataNames.Of(_options.Split);
         var example = new Example
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"grounding-{split}-{name}-{difficulty}-{_options.Stream}-{index:000000}"),

@@ -34,18 +34,18 @@ internal static class StillGrounding
 
     private static string Grid(List<TruthObject> truth)
     {
-        Dictionary<int, TruthObject> at = truth.ToDictionary(CellOf);
+        Dictionary<int, TruthObject> at = truth.ToDictionary(CellGrid.Of);
         return string.Join("\n", Enumerable.Range(0, CellGrid.Cells).Select(row => string.Join(", ", Enumerable.Range(0, CellGrid.Cells)
             .Select(column => at.TryGetValue(row * CellGrid.Cells + column, out TruthObject? found) ? found.Label : "none"))));
     }
 
     private static string Describe(List<TruthObject> truth) =>
-        string.Join("\n", truth.OrderBy(CellOf).Select(t => $"The {t.Label} is in {CellGrid.Name(CellOf(t))}."));
+        string.Join("\n", truth.OrderBy(CellGrid.Of).Select(t => $"The {t.Label} is in {CellGrid.Name(CellGrid.Of(t))}."));
 
     // The three forms in which the tools' tasks name a place: in words, as a box, as a point.
     private static (string, string) Ask(SceneRandom random, TruthObject thing, SeenSize seen)
     {
-        int cell = CellOf(thing);
+        int cell = CellGrid.Of(thing);
         double fx = (double)seen.Width / CellGrid.Side, fy = (double)seen.Height / CellGrid.Side;
         PixelBox box = CellGrid.Box(cell).Scale(fx, fy);
         return random.Next(3) switch
@@ -55,6 +55,4 @@ internal static class StillGrounding
             _ => ($"Point to the {thing.Label}.", $"{{\"point_2d\": {Demonstrations.FamilyDemonstrator.List(box.CenterX, box.CenterY)}}}"),
         };
     }
-
-    private static int CellOf(TruthObject thing) => Demonstrations.SeenPlaces.CellOf(thing);
 }

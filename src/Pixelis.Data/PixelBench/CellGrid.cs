@@ -21,6 +21,9 @@ internal static class CellGrid
     public static int At(double x, double y) =>
         Math.Clamp((int)(y / CellSide), 0, Cells - 1) * Cells + Math.Clamp((int)(x / CellSide), 0, Cells - 1);
 
+    /// <summary>The cell that holds the middle of an object.</summary>
+    public static int Of(TruthObject thing) => At(thing.Box.CenterX, thing.Box.CenterY);
+
     public static PixelBox Box(int cell) => PixelBox.FromSize(cell % Cells * CellSide, cell / Cells * CellSide, CellSide, CellSide);
 
     /// <summary>A cell in words, as questions and thoughts name it.</summary>

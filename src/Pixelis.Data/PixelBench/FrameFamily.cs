@@ -18,7 +18,7 @@ internal sealed class FrameFamily : ISceneFamily
         int half = random.Between(38, 46), x = 56 + random.Between(-6, 6), y = 56 + random.Between(-6, 6);
         Coverage card = PolygonRasterizer.Fill([Shapes.Of(ShapeName.Square, x, y, half)]);
         byte grey = (byte)random.Between(80, 100);
-        Coverage[] outlines = [.. letters.Select(c => Letter(scene.Style, c, x, y, half))];
+        Coverage[] outlines = [.. letters.Select(c => scene.Style.Letter(c, x, y, half * 120 / 100).Softened())];
         Hatch hatch = scene.Style.Engraving;
         Rgb[] paints = [.. colors.Select(c => scene.Style.Color(random, c))];
         for (int f = 0; f < frames; f++)
@@ -37,13 +37,5 @@ internal sealed class FrameFamily : ISceneFamily
             Text = letters[i].ToString(), TextBox = outlines[i].Box(), Frame = f + 1, IsTarget = i == 0,
         })];
         return new SceneDraft($"Which letter is on the card when it is {colors[0]}?", letters[0].ToString(), ExampleMedia.Of(scene.Finish()), truth);
-    }
-
-    private static Coverage Letter(SceneStyle look, char letter, int x, int y, int half)
-    {
-        int height = half * 120 / 100;
-        var style = new TextStyle(height, Math.Max(4, height * (19 + look.LetterWeight) / 100), look.LetterWidth, look.LetterSlant);
-        string text = letter.ToString();
-        return PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style)).Softened();
     }
 }

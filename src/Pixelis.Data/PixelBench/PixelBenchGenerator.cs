@@ -29,7 +29,7 @@ public sealed class PixelBenchGenerator : IExampleSource
     }
 
     /// <inheritdoc />
-    public string Name => $"pixelbench {NameOf(_options.Split)}{(_options.Shifted ? " shifted" : "")}";
+    public string Name => $"pixelbench {DataNames.Of(_options.Split)}{(_options.Shifted ? " shifted" : "")}";
 
     /// <summary>Null: scenes are drawn on demand.</summary>
     public long? Count => null;
@@ -55,17 +55,17 @@ public sealed class PixelBenchGenerator : IExampleSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(difficulty, 3);
         ulong seed = SceneSeed.Of(_options.Split, (int)family, difficulty, _options.Shifted, _options.Stream, index);
         SceneDraft draft = FamilyOf(family).Draw(new SceneRandom(seed), difficulty, _options.Shifted);
-        string name = NameOf(family);
+        string name = DataNames.Of(family);
         return new Example
         {
             Id = string.Create(CultureInfo.InvariantCulture,
-                $"pixelbench-{NameOf(_options.Split)}-{(_options.Shifted ? "shifted-" : "")}{name}-{difficulty}-{_options.Stream}-{index:000000}"),
+                $"pixelbench-{DataNames.Of(_options.Split)}-{(_options.Shifted ? "shifted-" : "")}{name}-{difficulty}-{_options.Stream}-{index:000000}"),
             Question = draft.Question,
             Answer = draft.Answer,
             Media = [draft.Media],
             Family = name,
             Difficulty = difficulty,
-            Split = NameOf(_options.Split),
+            Split = DataNames.Of(_options.Split),
             Seed = seed,
             License = License,
             Provenance = _options.Shifted ? Version + " shifted" : Version,
@@ -82,9 +82,6 @@ public sealed class PixelBenchGenerator : IExampleSource
 
     /// <summary>The split that a scene's seed was drawn for.</summary>
     public static PixelBenchSplit SplitOf(ulong seed) => SceneSeed.SplitOf(seed);
-
-    internal static string NameOf<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static ISceneFamily FamilyOf(PixelBenchFamily family) => family switch
     {

@@ -22,7 +22,7 @@ internal sealed class ReadFamily : ISceneFamily
         return new SceneDraft($"What does the {truth[0].Color} sign say?", truth[0].Text!, ExampleMedia.Of(scene.Finish()), truth);
     }
 
-    internal static TruthObject PaintSign(StillScene scene, SceneRandom random, int cell, string color, string text, int difficulty, bool isTarget)
+    private static TruthObject PaintSign(StillScene scene, SceneRandom random, int cell, string color, string text, int difficulty, bool isTarget)
     {
         SceneStyle look = scene.Style;
         int height = look.Shifted ? 17 : 16;

@@ -48,9 +48,7 @@ internal sealed class StillScene
     /// <summary>Engraves a single letter about a point.</summary>
     public Coverage EngraveLetter(char letter, int x, int y, int height)
     {
-        var style = new TextStyle(height, Math.Max(4, height * (19 + Style.LetterWeight) / 100), Style.LetterWidth, Style.LetterSlant);
-        string text = letter.ToString();
-        Coverage coverage = PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style));
+        Coverage coverage = Style.Letter(letter, x, y, height);
         Canvas.Engrave(coverage, Style.Engraving);
         return coverage;
     }

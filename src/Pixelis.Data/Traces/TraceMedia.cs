@@ -1,4 +1,5 @@
 using Pixelis.Tools;
+using Pixelis.Tools.Visual;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Data;
@@ -64,15 +65,7 @@ public static class TraceMedia
         PixelBox whole = box.RoundOut().ClampTo(image.Width, image.Height);
         if (!whole.IsValid)
             throw Fault(example, input, "was cut from outside its parent.");
-        return Crop(image, (int)whole.Left, (int)whole.Top, (int)whole.Width, (int)whole.Height);
-    }
-
-    private static PixelImage Crop(PixelImage image, int left, int top, int width, int height)
-    {
-        var pixels = new byte[width * height * image.Channels];
-        for (int y = 0; y < height; y++)
-            image.Row(top + y).Slice(left * image.Channels, width * image.Channels).CopyTo(pixels.AsSpan(y * width * image.Channels));
-        return PixelImage.Wrap(width, height, image.Format, pixels);
+        return Cropping.Crop(image, whole);
     }
 
     private static DatasetFormatException Fault(Example example, TrajectoryInput input, string problem) =>
