@@ -1,5 +1,5 @@
 // One object through the frames of a clip: CSRT follows, an appearance memory judges whether it still holds the object,
-// and a search over the whole frame finds it again.
+// and a search over the whole frame finds it again. Or CSRT as OpenCV has it, with nothing around it: what that is measured against.
 #include "vision.h"
 
 #include <algorithm>
@@ -54,7 +54,40 @@ cv::Mat turned(const cv::Mat& patch, double degrees) {
     return out;
 }
 
-class ObjectTracker {
+// A track between two calls. update: the box (it may reach beyond the frame), whether the object is seen, and how sure that is, 0..1.
+class Track {
+public:
+    virtual ~Track() = default;
+    virtual void update(const cv::Mat& rgb, double* box, int32_t* visible, double* score) = 0;
+};
+
+class PlainTracker final : public Track {
+public:
+    PlainTracker(const cv::Mat& rgb, const cv::Rect& box) : box_(box) {
+        cv::cvtColor(rgb, bgr_, cv::COLOR_RGB2BGR);
+        csrt_ = cv::TrackerCSRT::create();
+        cv::setRNGSeed(0);
+        csrt_->init(bgr_, box);
+    }
+
+    // Where CSRT reports a loss the last box stands.
+    void update(const cv::Mat& rgb, double* out, int32_t* visible, double* score) override {
+        cv::cvtColor(rgb, bgr_, cv::COLOR_RGB2BGR);
+        cv::Rect found;
+        const bool held = csrt_->update(bgr_, found);
+        if (held) box_ = found;
+        out[0] = box_.x; out[1] = box_.y; out[2] = box_.width; out[3] = box_.height;
+        *visible = held ? 1 : 0;
+        *score = held ? 1 : 0;
+    }
+
+private:
+    cv::Ptr<cv::TrackerCSRT> csrt_;
+    cv::Rect box_;
+    cv::Mat bgr_;
+};
+
+class ObjectTracker final : public Track {
 public:
     ObjectTracker(const cv::Mat& rgb, const cv::Rect& box) : box_(box), steady_(box), size_(rgb.size()) {
         const double f = PatchSide / std::max(box.width, box.height);
@@ -66,8 +99,7 @@ public:
         if (coloured_) colours_ = colours_of(box_);
     }
 
-    void update(const cv::Mat& rgb, double* out, int32_t* visible, double* score) {
-        if (rgb.size() != size_) throw pv::Failure{PV_FAILED, "all frames of a track have the same size"};
+    void update(const cv::Mat& rgb, double* out, int32_t* visible, double* score) override {
         prepare(rgb);
         ++frame_;
         cv::Rect found;
@@ -242,21 +274,22 @@ private:
 };
 }  // namespace
 
-// Starts a track: rgb has width * height * 3 bytes, box is x, y, width, height inside the frame.
-PV_API int32_t pv_tracker_open(const uint8_t* rgb, int32_t width, int32_t height, const int32_t* box, void** tracker) {
+// Starts a track: rgb has width * height * 3 bytes, box is x, y, width, height inside the frame. plain: 1 for CSRT alone.
+PV_API int32_t pv_tracker_open(const uint8_t* rgb, int32_t width, int32_t height, const int32_t* box, int32_t plain, void** tracker) {
     return pv::guard([&] {
         *tracker = nullptr;
         const cv::Rect given = cv::Rect(box[0], box[1], box[2], box[3]) & cv::Rect(0, 0, width, height);
         if (given.width < 4 || given.height < 4) throw pv::Failure{PV_FAILED, "a track needs a box of at least 4 x 4 pixels inside the frame"};
-        *tracker = new ObjectTracker(cv::Mat(height, width, CV_8UC3, const_cast<uint8_t*>(rgb)), given);
+        const cv::Mat frame(height, width, CV_8UC3, const_cast<uint8_t*>(rgb));
+        *tracker = plain != 0 ? static_cast<Track*>(new PlainTracker(frame, given)) : new ObjectTracker(frame, given);
     });
 }
 
-// box: x, y, width, height, may reach beyond the frame. score: likeness to what is known of the object, 0..1.
+// Frames have the size of the first. box: x, y, width, height, may reach beyond the frame. score: likeness to what is known of the object, 0..1.
 PV_API int32_t pv_tracker_update(void* tracker, const uint8_t* rgb, int32_t width, int32_t height, double* box, int32_t* visible, double* score) {
     return pv::guard([&] {
-        static_cast<ObjectTracker*>(tracker)->update(cv::Mat(height, width, CV_8UC3, const_cast<uint8_t*>(rgb)), box, visible, score);
+        static_cast<Track*>(tracker)->update(cv::Mat(height, width, CV_8UC3, const_cast<uint8_t*>(rgb)), box, visible, score);
     });
 }
 
-PV_API void pv_tracker_close(void* tracker) { delete static_cast<ObjectTracker*>(tracker); }
+PV_API void pv_tracker_close(void* tracker) { delete static_cast<Track*>(tracker); }

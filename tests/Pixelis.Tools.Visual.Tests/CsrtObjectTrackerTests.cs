@@ -53,6 +53,18 @@ public class CsrtObjectTrackerTests
     }
 
     [Fact]
+    public void Plain_csrt_follows_too_but_does_not_notice_that_an_object_is_hidden()
+    {
+        using IObjectTrack track = new PlainCsrtTracker().Start(Frame(30, 30, 1, false), new PixelRect(30, 30, 36, 36));
+        for (int i = 1; i <= 15; i++)
+            track.Next(Frame(30 + i, 30, 1, false));
+        Assert.True(track.Current.Box.Overlap(new PixelRect(45, 30, 36, 36)) > 0.6, track.Current.ToString());
+        for (int i = 0; i < 10; i++)
+            track.Next(Frame(0, 0, 1, true));
+        Assert.Equal((true, 1), (track.Current.Visible, track.Current.Confidence));
+    }
+
+    [Fact]
     public void A_track_can_begin_with_a_point()
     {
         bool Truth(int x, int y, int shift) => Scenes.InEllipse(x, y, 80 + shift, 60, 22, 16, 0);

@@ -23,22 +23,13 @@ internal static unsafe partial class VisualMethods
     internal static partial int pv_mask_polygon(byte* mask, int width, int height, double tolerance, int* points, int capacity, out int count);
 
     [LibraryImport(Library)]
-    internal static partial int pv_tracker_open(byte* rgb, int width, int height, int* box, out TrackerHandle tracker);
+    internal static partial int pv_tracker_open(byte* rgb, int width, int height, int* box, int plain, out TrackerHandle tracker);
 
     [LibraryImport(Library)]
     internal static partial int pv_tracker_update(TrackerHandle tracker, byte* rgb, int width, int height, double* box, out int visible, out double score);
 
     [LibraryImport(Library)]
     internal static partial void pv_tracker_close(nint tracker);
-
-    [LibraryImport(Library)]
-    internal static partial int pv_csrt_open(byte* rgb, int width, int height, int* box, out CsrtHandle tracker);
-
-    [LibraryImport(Library)]
-    internal static partial int pv_csrt_update(CsrtHandle tracker, byte* rgb, int width, int height, double* box, out int visible);
-
-    [LibraryImport(Library)]
-    internal static partial void pv_csrt_close(nint tracker);
 
     [LibraryImport(Library)]
     internal static partial int pv_text_lines(byte* rgb, int width, int height, out TextLinesHandle lines, out int count);
@@ -65,16 +56,6 @@ internal static unsafe partial class VisualMethods
         protected override bool ReleaseHandle()
         {
             pv_tracker_close(handle);
-            return true;
-        }
-    }
-
-    /// <summary>A track of plain CSRT in the shim's memory.</summary>
-    internal sealed class CsrtHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
-    {
-        protected override bool ReleaseHandle()
-        {
-            pv_csrt_close(handle);
             return true;
         }
     }

@@ -9,16 +9,27 @@ internal sealed class CsrtObjectTrack : IObjectTrack
     private readonly int _width;
     private readonly int _height;
 
-    internal unsafe CsrtObjectTrack(PixelImage frame, PixelRect box)
+    private unsafe CsrtObjectTrack(PixelImage rgb, PixelRect box, bool plain)
     {
-        (_width, _height) = (frame.Width, frame.Height);
+        (_width, _height) = (rgb.Width, rgb.Height);
         int* given = stackalloc int[4] { box.X, box.Y, box.Width, box.Height };
-        fixed (byte* pixels = frame.Pixels.Span)
-            VisualMethods.Check(VisualMethods.pv_tracker_open(pixels, _width, _height, given, out _handle), "Starting a track");
+        fixed (byte* pixels = rgb.Pixels.Span)
+            VisualMethods.Check(VisualMethods.pv_tracker_open(pixels, _width, _height, given, plain ? 1 : 0, out _handle), "Starting a track");
         Current = new TrackedFrame(box, Visible: true, Confidence: 1);
     }
 
     public TrackedFrame Current { get; private set; }
+
+    /// <summary>Starts a track; <paramref name="plain"/> leaves out what <see cref="CsrtObjectTracker"/> adds to CSRT.</summary>
+    /// <exception cref="VisualArgumentException">The box has fewer than 4 x 4 pixels inside the frame.</exception>
+    internal static CsrtObjectTrack Start(PixelImage frame, PixelRect box, bool plain)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        PixelRect part = box.Intersect(PixelRect.Of(frame));
+        return part.Width >= 4 && part.Height >= 4
+            ? new CsrtObjectTrack(frame.ToRgb(), part, plain)
+            : throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) has fewer than 4 x 4 pixels inside the {frame.Width}x{frame.Height} frame.");
+    }
 
     public unsafe TrackedFrame Next(PixelImage frame)
     {

@@ -13,12 +13,5 @@ public sealed class CsrtObjectTracker : IObjectTracker
     public static CsrtObjectTracker Shared { get; } = new();
 
     /// <inheritdoc />
-    public IObjectTrack Start(PixelImage frame, PixelRect box)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        PixelRect part = box.Intersect(PixelRect.Of(frame));
-        if (part.Width < 4 || part.Height < 4)
-            throw new VisualArgumentException("box", $"[{box.X}, {box.Y}, {box.Width}, {box.Height}] (x, y, width, height) has fewer than 4 x 4 pixels inside the {frame.Width}x{frame.Height} frame.");
-        return new CsrtObjectTrack(frame.ToRgb(), part);
-    }
+    public IObjectTrack Start(PixelImage frame, PixelRect box) => CsrtObjectTrack.Start(frame, box, plain: false);
 }
