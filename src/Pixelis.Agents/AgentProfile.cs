@@ -13,8 +13,6 @@ public sealed record AgentProfile
     /// <summary>The file's name in a model folder.</summary>
     public const string FileName = "pixelis.json";
 
-    private static readonly AgentDialect[] Dialects = [AgentDialect.Pixelis, AgentDialect.PixelReasoner];
-
     /// <summary>How agent and model talk. Default <see cref="AgentDialect.Pixelis"/>.</summary>
     public AgentDialect Dialect { get; init; } = AgentDialect.Pixelis;
 
@@ -87,8 +85,8 @@ public sealed record AgentProfile
     {
         if (!document.Schema.StartsWith("pixelis.agent/", StringComparison.Ordinal))
             throw new ModelFormatException(file, $"field 'schema': '{document.Schema}' is not one of 'pixelis.agent/...'.");
-        AgentDialect dialect = Dialects.FirstOrDefault(d => d.Name == document.Dialect)
-            ?? throw new ModelFormatException(file, $"field 'dialect': there is no dialect '{document.Dialect}'; expected one of {string.Join(", ", Dialects.Select(d => d.Name))}.");
+        AgentDialect dialect = AgentDialect.All.FirstOrDefault(d => d.Name == document.Dialect)
+            ?? throw new ModelFormatException(file, $"field 'dialect': there is no dialect '{document.Dialect}'; expected one of {string.Join(", ", AgentDialect.All.Select(d => d.Name))}.");
         RequireAtLeast(1, document.MaxTurns, "max_turns", file);
         RequireAtLeast(0, document.MaxToolCalls, "max_tool_calls", file);
         RequireAtLeast(1, document.MaxNewTokens, "max_new_tokens", file);

@@ -18,7 +18,6 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
     private readonly List<ChatMessage> _messages = [];
     private readonly List<AITool> _tools = [.. tools.Select(t => new DeclaredTool(t))];
     private readonly Queue<string> _openCalls = new();
-    private readonly OpenCvImageCodec _codec = new();
 
     public IReadOnlyList<ConversationToken> Tokens => [];
 
@@ -119,7 +118,7 @@ internal sealed class ChatClientConversation(IChatClient client, IReadOnlyList<T
     }
 
     private AIContent Picture(PixelImage image) => seesImages
-        ? new DataContent(_codec.Encode(image, ImageFileFormat.Png), "image/png")
+        ? new DataContent(OpenCvImageCodec.Shared.Encode(image, ImageFileFormat.Png), "image/png")
         : new TextContent($"[image, {image.Width}x{image.Height} pixels]");
 
     private ChatOptions Options(GenerationOptions options) => new()

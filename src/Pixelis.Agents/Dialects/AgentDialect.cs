@@ -23,6 +23,9 @@ public abstract class AgentDialect
     /// </summary>
     public static AgentDialect PixelReasoner { get; } = new PixelReasonerDialect();
 
+    /// <summary>All of them.</summary>
+    internal static IReadOnlyList<AgentDialect> All { get; } = [Pixelis, PixelReasoner];
+
     /// <summary>A short name for logs.</summary>
     public abstract string Name { get; }
 

@@ -14,7 +14,9 @@ internal static class AgentFactory
     public static PixelisAgent Create(IServiceProvider services, string? name)
     {
         PixelisOptions options = services.GetRequiredService<IOptionsMonitor<PixelisOptions>>().Get(name);
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithGeneration(options.Generation);
+        PixelisAgentBuilder builder = PixelisAgent.Create();
+        if (options.Generation is { } generation)
+            builder.WithGeneration(generation);
         if (options.Dialect is { } dialect)
             builder.WithDialect(SettingNames.Dialect(dialect)!);
         if (name is not null)

@@ -45,11 +45,14 @@ public sealed class PixelisOptions
     /// </summary>
     public bool UseRegisteredTools { get; set; } = true;
 
-    /// <summary>What an episode may spend; null (default) takes the dialect's.</summary>
+    /// <summary>What an episode may spend. Null (default) leaves it to the model's folder (<see cref="AgentProfile"/>), else to the dialect.</summary>
     public AgentLimits? Limits { get; set; }
 
-    /// <summary>How the model turns logits into tokens.</summary>
-    public GenerationOptions Generation { get; set; } = new();
+    /// <summary>
+    /// How the model turns logits into tokens. Null (default) leaves it to the model's folder (<see cref="AgentProfile"/>), else to the
+    /// defaults of <see cref="GenerationOptions"/>.
+    /// </summary>
+    public GenerationOptions? Generation { get; set; }
 
     /// <summary>
     /// How agent and model talk: <c>pixelis</c> or <c>pixel-reasoner</c>. Null (default) leaves it to the model's folder
@@ -57,7 +60,7 @@ public sealed class PixelisOptions
     /// </summary>
     public string? Dialect { get; set; }
 
-    /// <summary>Standing instructions in front of every question; null (default) for none.</summary>
+    /// <summary>Standing instructions in front of every question. Null (default) leaves them to the model's folder (<see cref="AgentProfile"/>), else none.</summary>
     public string? SystemPrompt { get; set; }
 
     /// <summary>Whether the agent reports to OpenTelemetry, for whoever listens to it. Default true.</summary>

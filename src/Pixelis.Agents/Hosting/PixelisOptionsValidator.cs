@@ -54,8 +54,8 @@ internal sealed class PixelisOptionsValidator : IValidateOptions<PixelisOptions>
     {
         if (options.ContextLength is < 1)
             yield return $"ContextLength is {options.ContextLength}. Set it to at least 1, or leave it out.";
-        if (Problem(options.Generation.Validate) is { } generation)
-            yield return $"Generation: {generation}";
+        if (options.Generation is { } generation && Problem(generation.Validate) is { } problem)
+            yield return $"Generation: {problem}";
         if (options.Limits is { } limits && Problem(limits.Validate) is { } limit)
             yield return $"Limits: {limit}";
     }

@@ -15,8 +15,7 @@ internal static class SettingNames
         ["float16"] = torch.ScalarType.Float16,
     };
 
-    private static readonly Dictionary<string, AgentDialect> Dialects = new AgentDialect[] { AgentDialect.Pixelis, AgentDialect.PixelReasoner }
-        .ToDictionary(d => d.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, AgentDialect> Dialects = AgentDialect.All.ToDictionary(d => d.Name, StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, Action<VisualToolCatalogue>> Tools = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -47,7 +47,7 @@ internal sealed class AgentLoop(IVisionLanguageModel model, ToolRegistry tools, 
         catch (Exception e)
         {
             if (e is not PixelisException)
-                logger.LogError(e, "The model {Model} failed.", model.Name);
+                Telemetry.AgentLog.ModelFailed(logger, model.Name, e.GetType().FullName, e.StackTrace);
             episode.End(EndReason.Failed, e.Message);
         }
         AgentAnswer answer = episode.ToAnswer();

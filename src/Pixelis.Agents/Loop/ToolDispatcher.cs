@@ -61,7 +61,7 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogFailure(logger, e, tool.Definition.Name);
+            Telemetry.AgentLog.ToolFailed(logger, tool.Definition.Name, e.GetType().FullName, e.StackTrace);
             return ToolResult.Error(e is PixelisException ? e.Message : $"{tool.Definition.Name} failed: {e.Message}");
         }
     }
@@ -100,7 +100,4 @@ internal sealed class ToolDispatcher(ToolRegistry tools, AgentLimits limits, ILo
     private const int MaxDataDepth = 40;
 
     private static readonly ToolCall Unreadable = new("", JsonElement.Parse("{}"));
-
-    // The exception itself is not handed to the logger: its message may quote what was asked. The trajectory has it.
-    private static void LogFailure(ILogger logger, Exception e, string tool) => Telemetry.AgentLog.ToolFailed(logger, tool, e.GetType().FullName, e.StackTrace);
 }

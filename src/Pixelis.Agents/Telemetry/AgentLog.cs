@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Pixelis.Agents.Telemetry;
 
-/// <summary>Every line an agent logs. None takes a text that a user, a model or a tool wrote.</summary>
+/// <summary>
+/// Every line an agent logs. None takes a text that a user, a model or a tool wrote, nor an exception itself, whose message may quote one; the
+/// trajectory has it.
+/// </summary>
 internal static partial class AgentLog
 {
     public static void Ended(ILogger logger, string? agent, AgentAnswer answer)
@@ -21,6 +24,9 @@ internal static partial class AgentLog
 
     [LoggerMessage(4, LogLevel.Warning, "Tool {Tool} failed with {Error}; its message is in the trajectory.\n{Stack}")]
     public static partial void ToolFailed(ILogger logger, string tool, string? error, string? stack);
+
+    [LoggerMessage(5, LogLevel.Error, "Model {Model} failed with {Error}; its message is in the trajectory.\n{Stack}")]
+    public static partial void ModelFailed(ILogger logger, string model, string? error, string? stack);
 
     [LoggerMessage(2, LogLevel.Information, "Agent {Agent} ended episode {Episode}: {EndReason} after {Seconds:0.###} s, {Turns} turns, {Calls} tool calls.")]
     private static partial void Ended(ILogger logger, string? agent, string episode, Trajectories.EndReason endReason, double seconds, int turns, int calls);

@@ -129,6 +129,20 @@ public class AgentTelemetryTests
     }
 
     [Fact]
+    public async Task A_model_that_fails_is_logged_by_kind_and_place_without_its_words()
+    {
+        using var recorder = new Recorder("telemetry-broken");
+        var model = new ScriptedModel(_ => throw new InvalidDataException(Canary)) { Name = "telemetry-broken" };
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithLogging(recorder).WithTelemetry().Build();
+        var failed = await Assert.ThrowsAsync<PixelisException>(() => agent.AskAsync("go"));
+        Assert.Contains(Canary, failed.Message, StringComparison.Ordinal); // the caller hears it
+        var line = Assert.Single(recorder.Lines, l => l.Level == LogLevel.Error);
+        Assert.Contains(typeof(InvalidDataException).FullName!, line.Text, StringComparison.Ordinal);
+        Assert.Contains(nameof(ScriptedModel), line.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, recorder.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_telemetry_nothing_is_reported()
     {
         using var recorder = new Recorder("telemetry-off");
