@@ -27,6 +27,7 @@ internal static class PixelisCommandLine
             Verbose,
             AskCommand.Create(),
             DataCommand.Create(),
+            DemoCommand.Create(),
             DoctorCommand.Create(),
             EvaluateCommand.Create(),
             ModelCommand.Create(),
