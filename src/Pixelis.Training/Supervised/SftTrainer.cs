@@ -12,7 +12,9 @@ public sealed class SftTrainer(SftSetup setup, SftOptions options)
     /// <summary>Trains on a thread of its own: libtorch keeps threads for each thread that calls it.</summary>
     /// <param name="cancellationToken">Ends the run after the step at hand, with a checkpoint.</param>
     /// <exception cref="PixelisException">Settings that cannot work, data that cannot be used, or too many bad steps.</exception>
-    /// <exception cref="CheckpointException">The folder's checkpoint belongs to other settings, or the last one could not be written.</exception>
+    /// <exception cref="CheckpointException">
+    /// Another run is at work in the folder, its checkpoint belongs to other settings, or the last one could not be written.
+    /// </exception>
     public Task<SftResult> RunAsync(CancellationToken cancellationToken = default)
     {
         options.Validate();
@@ -21,6 +23,8 @@ public sealed class SftTrainer(SftSetup setup, SftOptions options)
 
     private SftResult Run(CancellationToken cancellationToken)
     {
+        // Before observers hear of the run: their files are the other's as well.
+        using RunLock? only = options.Checkpoints.Folder is { } folder ? RunLock.Take(folder) : null;
         using var run = new SftRun(setup, options, cancellationToken);
         try
         {

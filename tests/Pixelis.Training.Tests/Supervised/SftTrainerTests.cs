@@ -56,6 +56,30 @@ public class SftTrainerTests
     }
 
     [Fact]
+    public async Task A_second_run_is_kept_out_of_the_folder_while_the_first_is_at_work()
+    {
+        using var folder = new TemporaryFolder();
+        SftOptions options = Options with { Checkpoints = new CheckpointOptions { Folder = folder["run"] } };
+        CheckpointException? refused = null;
+        var intruder = new Recorder();
+        var first = new Recorder
+        {
+            AfterStep = s =>
+            {
+                if (s.Step == 3)
+                    refused = Assert.ThrowsAsync<CheckpointException>(() => Train(options, intruder)).GetAwaiter().GetResult();
+            },
+        };
+        (_, SftResult end) = await Train(options, first);
+        Assert.Equal(TrainingEnd.Completed, end.End);
+        Assert.Contains("another run is at work", refused!.Message, StringComparison.Ordinal);
+        Assert.Empty(intruder.Steps);
+        Assert.Empty(intruder.Notices);
+        (_, SftResult again) = await Train(options); // and let in when it has ended
+        Assert.Equal(TrainingEnd.Completed, again.End);
+    }
+
+    [Fact]
     public async Task A_run_is_not_resumed_with_other_settings_or_data()
     {
         using var folder = new TemporaryFolder();
