@@ -27,7 +27,7 @@ internal sealed class CountFamily : ISceneFamily
     // Dots stand near the points of a 3 x 3 grid on the plate, so that they never touch.
     private static PixelBox EngraveDots(StillScene scene, SceneRandom random, PlacedObject plate, int dots)
     {
-        int step = plate.Half * 56 / 100, radius = plate.Half * 20 / 100;
+        int step = plate.Half * 56 / 100, radius = plate.Half * 25 / 100;
         Hatch hatch = scene.Style.Engraving;
         var all = new List<Contour>();
         foreach (int place in random.Draw([.. Enumerable.Range(0, 9)], dots))

@@ -18,7 +18,7 @@ internal sealed class FrameFamily : ISceneFamily
         int half = random.Between(38, 46), x = 56 + random.Between(-6, 6), y = 56 + random.Between(-6, 6);
         Coverage card = PolygonRasterizer.Fill([Shapes.Of(ShapeName.Square, x, y, half)]);
         byte grey = (byte)random.Between(80, 100);
-        Coverage[] outlines = [.. letters.Select(c => scene.Style.Letter(c, x, y, half * 120 / 100).Softened())];
+        Coverage[] outlines = [.. letters.Select(c => scene.Style.Letter(c, x, y, half * 145 / 100).Softened())];
         Hatch hatch = scene.Style.Engraving;
         Rgb[] paints = [.. colors.Select(c => scene.Style.Color(random, c))];
         for (int f = 0; f < frames; f++)

@@ -12,7 +12,7 @@ namespace Pixelis.Data;
 public sealed class PixelBenchGenerator : IExampleSource
 {
     /// <summary>Name and version that examples carry as provenance. A change of any pixel or text changes it.</summary>
-    public const string Version = "pixelbench/1";
+    public const string Version = "pixelbench/2";
 
     /// <summary>Licence of all that is generated.</summary>
     public const string License = "Apache-2.0";

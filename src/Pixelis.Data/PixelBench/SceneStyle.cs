@@ -38,7 +38,7 @@ internal sealed record SceneStyle
     /// <summary>A single letter about a point, in the strokes of this style.</summary>
     public Coverage Letter(char letter, int x, int y, int height)
     {
-        var style = new TextStyle(height, Math.Max(4, height * (19 + LetterWeight) / 100), LetterWidth, LetterSlant);
+        var style = new TextStyle(height, Math.Max(4, height * (24 + LetterWeight) / 100), LetterWidth, LetterSlant);
         string text = letter.ToString();
         return PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style));
     }

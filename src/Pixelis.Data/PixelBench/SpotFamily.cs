@@ -32,5 +32,5 @@ internal sealed class SpotFamily : ISceneFamily
     }
 
     private static int LetterHeight(PlacedObject placed, SceneRandom random) =>
-        placed.Half * (placed.Shape switch { ShapeName.Square => random.Between(105, 125), ShapeName.Circle => random.Between(100, 115), _ => random.Between(82, 92) }) / 100;
+        placed.Half * (placed.Shape switch { ShapeName.Square => random.Between(135, 150), ShapeName.Circle => random.Between(118, 130), _ => random.Between(92, 102) }) / 100;
 }
