@@ -2,23 +2,35 @@ using Pixelis.Training;
 
 namespace Pixelis.Tiny;
 
-/// <summary>What is learnt when: places and letters first, then more and more episodes with tools.</summary>
+/// <summary>What is learnt when: what is where and what strokes look like, then naming, then more and more episodes with tools.</summary>
 internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episodes episodes)
 {
     private const double GoldenRatio = 0.618033988749895;
 
-    /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
-    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/1 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}", cursor => Get(cursor.Position));
+    // Shares of the lessons among themselves.
+    private static readonly (LessonKind Kind, double Share)[] Seeing = [(LessonKind.Grid, 0.5), (LessonKind.DrawLetters, 0.3), (LessonKind.DrawDots, 0.2)];
 
-    /// <summary>Texts to learn the tokenizer from.</summary>
+    private static readonly (LessonKind Kind, double Share)[] Naming =
+    [
+        (LessonKind.Where, 0.20), (LessonKind.Grid, 0.12), (LessonKind.DrawLetters, 0.16), (LessonKind.NameLetters, 0.12),
+        (LessonKind.DrawDots, 0.12), (LessonKind.CountDots, 0.06), (LessonKind.Frames, 0.08), (LessonKind.ToolTexts, 0.09), (LessonKind.WholeTexts, 0.05),
+    ];
+
+    /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
+    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/2 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
+
+    /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()
     {
         foreach (string text in episodes.Texts(600))
             yield return text;
-        for (int i = 0; i < 600; i++)
+        foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts)))
         {
-            foreach (var turn in lessons.Get(i).Turns)
-                yield return turn.Message.Text;
+            for (int i = 0; i < 60; i++)
+            {
+                foreach (var turn in lessons.Get(kind, i).Turns)
+                    yield return turn.Message.Text;
+            }
         }
     }
 
@@ -26,14 +38,27 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     {
         double done = (double)position / ((long)settings.Steps * settings.BatchSize);
         // Positions times the golden ratio are spread evenly: at any time about this share are lessons.
-        return position * GoldenRatio % 1 < LessonShare(done) ? lessons.Get(position) : episodes.Get(position + 1_000_003L * settings.Seed);
+        double draw = position * GoldenRatio % 1, share = LessonShare(done);
+        return draw < share ? lessons.Get(Kind(done, draw / share), position) : episodes.Get(position + 1_000_003L * settings.Seed);
     }
 
-    // Nothing but lessons for the first three tenths, a third of them at the half, a seventh at the end.
+    private static LessonKind Kind(double done, double draw)
+    {
+        (LessonKind Kind, double Share)[] kinds = done < 0.14 ? Seeing : Naming;
+        foreach ((LessonKind kind, double share) in kinds)
+        {
+            if (draw < share)
+                return kind;
+            draw -= share;
+        }
+        return kinds[^1].Kind;
+    }
+
+    // Nothing but lessons for the first third, half of them at the half, a seventh at the end.
     private static double LessonShare(double done) => done switch
     {
-        < 0.3 => 1,
-        < 0.5 => 1 - (done - 0.3) / 0.2 * 0.65,
-        _ => 0.35 - (done - 0.5) * 0.4,
+        < 0.32 => 1,
+        < 0.5 => 1 - (done - 0.32) / 0.18 * 0.5,
+        _ => 0.5 - (done - 0.5) * 0.7,
     };
 }

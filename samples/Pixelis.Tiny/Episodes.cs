@@ -6,7 +6,8 @@ namespace Pixelis.Tiny;
 
 /// <summary>
 /// Episodes with tools to learn from: PixelBench's training scenes, shown by its demonstrator through the real agent and the real tools.
-/// Zooms and frames are cheap and run again each time; what the slower tools say is kept in a file, made once. Thread-safe.
+/// Zooms and frames are cheap and run again each time; what the slower tools say is kept in a file, made once. Or the same scenes without
+/// tools, answered at once: what the tools are worth is measured against that. Thread-safe.
 /// </summary>
 internal sealed class Episodes : IAsyncDisposable
 {
@@ -20,10 +21,17 @@ internal sealed class Episodes : IAsyncDisposable
     /// <summary>What was said after the question, and by whom.</summary>
     private sealed record Kept(int Difficulty, long Index, string[] Roles, string[] Texts);
 
+    private readonly bool _usesTools;
+
+    private Episodes(bool usesTools) => _usesTools = usesTools;
+
+    /// <summary>Questions and answers, nothing between them.</summary>
+    public static Episodes WithoutTools() => new(usesTools: false);
+
     /// <summary>Reads the kept episodes, or makes them.</summary>
     public static async Task<Episodes> OpenAsync(string file, int perFamily, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var episodes = new Episodes();
+        var episodes = new Episodes(usesTools: true);
         if (File.Exists(file))
         {
             foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
@@ -82,6 +90,8 @@ internal sealed class Episodes : IAsyncDisposable
             return [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), .. one.Texts.Select((t, i) => new Message(Enum.Parse<Role>(one.Roles[i]), [new TextPart(t)]))];
         }
         Example fresh = _scenes.Create(family, (int)(index % 3) + 1, index / 3);
+        if (!_usesTools)
+            return [Message.User(fresh.Media[0].ToPart(), new TextPart(fresh.Question)), Message.Assistant($"\\boxed{{{fresh.Answer}}}")];
         return [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pixelis.Agents;
 using Pixelis.Data;
 using Pixelis.Evaluation;
@@ -14,15 +15,25 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
 Directory.CreateDirectory(settings.Folder);
-await using Episodes episodes = await Episodes.OpenAsync(settings.PoolFile, settings.EpisodesKept, new Progress<string>(Console.Error.WriteLine), stop.Token);
+await using Episodes episodes = settings.NoTools ? Episodes.WithoutTools()
+    : await Episodes.OpenAsync(settings.PoolFile, settings.EpisodesKept, new Progress<string>(Console.Error.WriteLine), stop.Token);
 var lessons = new Lessons(settings.Seed);
 var curriculum = new Curriculum(settings, lessons, episodes);
-TinyFolder.Write(settings.ModelFolder, curriculum.Texts());
+TinyFolder.Write(settings.ModelFolder, curriculum.Texts(), usesTools: !settings.NoTools);
 QwenProcessor processor = QwenProcessor.FromPretrained(settings.ModelFolder);
-using QwenModel weights = QwenModel.Initialize(QwenConfig.Load(settings.ModelFolder), settings.Seed);
+using QwenModel weights = QwenModel.Initialize(QwenConfig.Load(settings.ModelFolder), settings.Seed, TinyShape.InitialDeviation);
 using var model = new QwenVisionLanguageModel("pixelis-tiny", weights, processor.Tokenizer, processor.Images);
-await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTools(t => t.All()).WithUnannouncedTools()
+await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTools(t =>
+    {
+        if (!settings.NoTools)
+            t.All();
+    }).WithUnannouncedTools()
     .WithGeneration(new GenerationOptions { MaxNewTokens = TinyFolder.MaxNewTokens })
     .WithLimits(new AgentLimits { MaxTurns = TinyFolder.MaxTurns, MaxToolCalls = TinyFolder.MaxToolCalls }).Build();
 

@@ -20,7 +20,7 @@ internal static class TinyFolder
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder, unless it is there.</summary>
-    public static void Write(string folder, IEnumerable<string> texts)
+    public static void Write(string folder, IEnumerable<string> texts, bool usesTools)
     {
         if (File.Exists(Path.Combine(folder, "config.json")))
             return;
@@ -36,7 +36,7 @@ internal static class TinyFolder
         new AgentProfile
         {
             AnnouncesTools = false, MaxTurns = MaxTurns, MaxToolCalls = MaxToolCalls, MaxNewTokens = MaxNewTokens,
-            Tools = ["ZOOM_IN", "SELECT_FRAMES", "SEGMENT_OBJECT_AT", "GET_PROPERTIES", "READ_TEXT", "TRACK_OBJECT"],
+            Tools = usesTools ? ["ZOOM_IN", "SELECT_FRAMES", "SEGMENT_OBJECT_AT", "GET_PROPERTIES", "READ_TEXT", "TRACK_OBJECT"] : [],
         }.Save(folder);
         Save(folder, "config.json", Config(Id, tokenizer.VocabularySize));
     }
@@ -56,20 +56,18 @@ internal static class TinyFolder
         ["image_processor_type"] = "Qwen2VLImageProcessor", ["processor_class"] = "Qwen2_5_VLProcessor",
     };
 
-    private static JsonObject Config(Func<string, int> id, int vocabulary)
-    {
-        int eighth = TinyShape.Hidden / TinyShape.Heads / 2 / 8;
-        return new JsonObject
+    private static JsonObject Config(Func<string, int> id, int vocabulary) =>
+        new()
         {
             ["architectures"] = new JsonArray("Qwen2_5_VLForConditionalGeneration"), ["model_type"] = "qwen2_5_vl",
             ["bos_token_id"] = id("<|endoftext|>"), ["eos_token_id"] = id("<|im_end|>"),
             ["vision_start_token_id"] = id("<|vision_start|>"), ["vision_end_token_id"] = id("<|vision_end|>"), ["vision_token_id"] = id("<|vision_pad|>"),
             ["image_token_id"] = id("<|image_pad|>"), ["video_token_id"] = id("<|video_pad|>"),
-            ["hidden_act"] = "silu", ["hidden_size"] = TinyShape.Hidden, ["intermediate_size"] = TinyShape.FeedForward, ["initializer_range"] = 0.02,
+            ["hidden_act"] = "silu", ["hidden_size"] = TinyShape.Hidden, ["intermediate_size"] = TinyShape.FeedForward, ["initializer_range"] = TinyShape.InitialDeviation,
             ["max_position_embeddings"] = TinyShape.Context, ["num_attention_heads"] = TinyShape.Heads, ["num_hidden_layers"] = TinyShape.Layers,
-            ["num_key_value_heads"] = TinyShape.KeyValueHeads, ["rms_norm_eps"] = 1e-6, ["rope_theta"] = 10_000.0, ["tie_word_embeddings"] = true,
+            ["num_key_value_heads"] = TinyShape.KeyValueHeads, ["rms_norm_eps"] = 1e-6, ["rope_theta"] = TinyShape.RopeTheta, ["tie_word_embeddings"] = true,
             ["torch_dtype"] = "bfloat16", ["use_cache"] = true, ["use_sliding_window"] = false, ["vocab_size"] = vocabulary,
-            ["rope_scaling"] = new JsonObject { ["type"] = "mrope", ["mrope_section"] = new JsonArray(2 * eighth, 3 * eighth, 3 * eighth) },
+            ["rope_scaling"] = new JsonObject { ["type"] = "mrope", ["mrope_section"] = new JsonArray(TinyShape.TimePairs, TinyShape.HeightPairs, TinyShape.WidthPairs) },
             ["vision_config"] = new JsonObject
             {
                 ["model_type"] = "qwen2_5_vl", ["depth"] = TinyShape.VisionDepth, ["hidden_act"] = "silu", ["hidden_size"] = TinyShape.VisionHidden,
@@ -78,7 +76,6 @@ internal static class TinyFolder
                 ["fullatt_block_indexes"] = new JsonArray(1, 3), ["tokens_per_second"] = 2, ["temporal_patch_size"] = 2,
             },
         };
-    }
 
     private static void Save(string folder, string name, JsonObject content) =>
         File.WriteAllText(Path.Combine(folder, name), content.ToJsonString(Indented) + "\n");

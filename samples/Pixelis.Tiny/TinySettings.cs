@@ -10,21 +10,24 @@ internal sealed record TinySettings
 
     public int Seed { get; init; } = 1;
 
-    public int Steps { get; init; } = 6000;
+    public int Steps { get; init; } = 7000;
 
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 16;
 
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 8e-4;
 
     /// <summary>Episodes of each of the slower tools that are made once and kept.</summary>
-    public int EpisodesKept { get; init; } = 3000;
+    public int EpisodesKept { get; init; } = 1200;
 
     /// <summary>Validation scenes the agent is run on at each evaluation.</summary>
     public int Scenes { get; init; } = 90;
 
-    public int EvaluateEvery { get; init; } = 500;
+    public int EvaluateEvery { get; init; } = 1000;
 
     public bool Float32 { get; init; }
+
+    /// <summary>Whether the same scenes are learnt without tools: the baseline.</summary>
+    public bool NoTools { get; init; }
 
     public string PoolFile => Path.Combine(Folder, "episodes.jsonl");
 
@@ -36,9 +39,9 @@ internal sealed record TinySettings
         var settings = new TinySettings();
         for (int i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--float32")
+            if (args[i] is "--float32" or "--no-tools")
             {
-                settings = settings with { Float32 = true };
+                settings = args[i] == "--float32" ? settings with { Float32 = true } : settings with { NoTools = true };
                 continue;
             }
             string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
@@ -52,7 +55,7 @@ internal sealed record TinySettings
                 "--episodes" => settings with { EpisodesKept = Number(value) },
                 "--scenes" => settings with { Scenes = Number(value) },
                 "--evaluate" => settings with { EvaluateEvery = Number(value) },
-                var unknown => throw new ArgumentException($"There is no option {unknown}; expected --out, --seed, --steps, --batch, --rate, --episodes, --scenes, --evaluate or --float32."),
+                var unknown => throw new ArgumentException($"There is no option {unknown}; expected --out, --seed, --steps, --batch, --rate, --episodes, --scenes, --evaluate, --float32 or --no-tools."),
             };
         }
         return settings with { Folder = Path.GetFullPath(settings.Folder) };

@@ -1,0 +1,94 @@
+using Pixelis.Data;
+using Pixelis.Training;
+
+namespace Pixelis.Tiny;
+
+/// <summary>What is where: in the cells of a picture, in the frames of a clip.</summary>
+internal sealed class PlaceLessons(PixelBenchGenerator scenes)
+{
+    private const int Asked = 4;
+
+    private static readonly PixelBenchFamily[] Still = [PixelBenchFamily.Spot, PixelBenchFamily.Count, PixelBenchFamily.Read, PixelBenchFamily.Compare];
+
+    public SftExample Grid(LessonRandom random)
+    {
+        (PixelImage image, string?[] labels) = Picture(random);
+        var rows = Enumerable.Range(0, Cells.Across).Select(r => $"row {r + 1}: {string.Join(", ", labels.Skip(r * Cells.Across).Take(Cells.Across).Select(l => l ?? "-"))}");
+        return SftExample.Of(Message.User(new ImagePart(image), new TextPart("Name what is in each cell.")), Message.Assistant(string.Join("\n", rows)));
+    }
+
+    public SftExample Where(LessonRandom random)
+    {
+        while (true)
+        {
+            (PixelImage image, string?[] labels) = Picture(random);
+            int[] things = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] is not null && labels.Count(l => l == labels[i]) == 1)];
+            random.Shuffle<int>(things);
+            var messages = new List<Message>();
+            foreach (int cell in things.Take(Asked))
+            {
+                var question = new TextPart($"Where is the {labels[cell]}?");
+                messages.Add(messages.Count == 0 ? Message.User(new ImagePart(image), question) : Message.User(question));
+                messages.Add(Message.Assistant($"The {labels[cell]} is in {Cells.Name(cell)}."));
+            }
+            if (messages.Count > 0)
+                return SftExample.Of(messages);
+        }
+    }
+
+    public SftExample Frames(LessonRandom random)
+    {
+        Example scene = Scene(PixelBenchFamily.Frame, random);
+        VideoClip clip = scene.Media[0].Clip!;
+        var colors = Enumerable.Range(1, clip.Frames.Count).Select(f => $"{f} {scene.Truth.FirstOrDefault(t => t.Frame == f)?.Color ?? "grey"}");
+        return SftExample.Of(Message.User(new VideoPart(clip), new TextPart("Which colour has the card in each frame?")), Message.Assistant(string.Join(", ", colors)));
+    }
+
+    private Example Scene(PixelBenchFamily family, LessonRandom random)
+    {
+        (int difficulty, long index) = random.Scene();
+        return scenes.Create(family, difficulty, index);
+    }
+
+    // One picture in four is a scene as it is.
+    private (PixelImage Image, string?[] Labels) Picture(LessonRandom random)
+    {
+        if (random.Next(0, 4) > 0)
+            return Mosaic(random);
+        Example scene = Scene(random.Pick<PixelBenchFamily>(Still), random);
+        var labels = new string?[Cells.Count];
+        foreach (TruthObject thing in scene.Truth)
+            labels[Cells.Of(thing)] = thing.Label;
+        return (scene.Media[0].Image!, labels);
+    }
+
+    // Cells of several scenes put together: many things in one picture, each where a cell of a scene would have it.
+    private (PixelImage, string?[]) Mosaic(LessonRandom random)
+    {
+        var pixels = new byte[Cells.Side * Cells.Side * 3];
+        var labels = new string?[Cells.Count];
+        double share = 0.2 + 0.6 * random.NextDouble();
+        var pool = new Queue<(PixelImage Piece, string? Label)>();
+        Example? scene = null;
+        for (int cell = 0; cell < labels.Length; cell++)
+        {
+            bool filled = random.NextDouble() < share;
+            if (pool.Count == 0)
+            {
+                scene = Scene(random.Pick<PixelBenchFamily>(Still), random);
+                foreach (TruthObject thing in scene.Truth)
+                    pool.Enqueue((Cells.Cut(scene, Cells.Of(thing)), thing.Label));
+            }
+            (PixelImage piece, labels[cell]) = filled ? pool.Dequeue() : (Cells.Cut(scene!, EmptyCell(scene!, random)), null);
+            for (int y = 0; y < Cells.CellSide; y++)
+                piece.Row(y).CopyTo(pixels.AsSpan((((cell / Cells.Across * Cells.CellSide) + y) * Cells.Side + cell % Cells.Across * Cells.CellSide) * 3));
+        }
+        return (PixelImage.Wrap(Cells.Side, Cells.Side, PixelFormat.Rgb24, pixels), labels);
+    }
+
+    private static int EmptyCell(Example scene, LessonRandom random)
+    {
+        int[] empty = [.. Enumerable.Range(0, Cells.Count).Where(c => scene.Truth.All(t => Cells.Of(t) != c))];
+        return random.Pick<int>(empty);
+    }
+}
