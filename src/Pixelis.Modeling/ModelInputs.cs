@@ -41,6 +41,12 @@ public sealed record ModelInputs : IDisposable
     /// <summary>Seconds a temporal patch covers, one number a video; empty counts as 1.</summary>
     public IReadOnlyList<double> SecondsPerGrid { get; init; } = [];
 
+    /// <summary>
+    /// Lengths of the conversations that stand one after another in the only row (packing): each has positions of its own from 0 and looks at
+    /// nothing outside itself, as if it were alone. They sum to L; no mask, no cache. Empty (default): a row is one conversation.
+    /// </summary>
+    public IReadOnlyList<int> SequenceLengths { get; init; } = [];
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -36,7 +36,8 @@ internal sealed class PreparedBatch(DecoderContext context, RopePlan? plan) : ID
         Tensor positions = inputs.PositionIds ?? torch.tensor(plan.Positions, [3, batch, length]);
         Tensor? bias = cache is not null ? cache.PaddingBias() : PaddingBias(padding, batch, length, rope);
         var mask = new AttentionMask(length, bias, rope.Type, rope.Device);
-        return new PreparedBatch(new DecoderContext(rope.FactorsAt(positions), mask, cache), plan);
+        PackedSequences? packed = inputs.SequenceLengths.Count > 1 ? new PackedSequences(inputs.SequenceLengths, rope.Type, rope.Device) : null;
+        return new PreparedBatch(new DecoderContext(rope.FactorsAt(positions), mask, cache, packed), plan);
     }
 
     public void Dispose() => Context.Dispose();
@@ -54,6 +55,7 @@ internal sealed class PreparedBatch(DecoderContext context, RopePlan? plan) : ID
         IntegerSeconds = options.IntegerSecondsPerGrid,
         FirstPositions = cache is { Length: > 0 } ? [.. Enumerable.Range(0, batch).Select(cache.NextPosition)] : [],
         FirstColumn = cache?.Length ?? 0,
+        SequenceLengths = inputs.SequenceLengths,
     };
 
     private static long[] HostIds(Tensor tensor, QwenConfig config)

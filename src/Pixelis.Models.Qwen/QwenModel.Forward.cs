@@ -75,6 +75,7 @@ public sealed partial class QwenModel
             throw new ModelInputException($"the attention mask has shape [{string.Join(", ", mask.shape)}]; that of the token ids, [{string.Join(", ", shape)}], was expected");
         if (cache is not null && cache.Batch != shape[0])
             throw new ModelInputException($"the token ids have {shape[0]} rows, the cache {cache.Batch}");
+        CheckPacking(inputs, cache);
         if (Config.Vision is null && (inputs.ImageGrids.Count > 0 || inputs.VideoGrids.Count > 0))
             throw new ModelInputException($"{Config.ClassName} reads text only, but pictures were given");
         if (inputs.ImageKeys.Count > 0 && inputs.ImageKeys.Count != inputs.ImageGrids.Count)
@@ -83,5 +84,15 @@ public sealed partial class QwenModel
             throw new ModelInputException($"{inputs.VideoKeys.Count} keys were given for {inputs.VideoGrids.Count} videos");
         if (inputs.SecondsPerGrid.Count > 0 && inputs.SecondsPerGrid.Count != inputs.VideoGrids.Count)
             throw new ModelInputException($"{inputs.SecondsPerGrid.Count} numbers of seconds were given for {inputs.VideoGrids.Count} videos");
+    }
+
+    private static void CheckPacking(ModelInputs inputs, KeyValueCache? cache)
+    {
+        if (inputs.SequenceLengths.Count == 0)
+            return;
+        if (inputs.InputIds.shape[0] != 1 || inputs.AttentionMask is not null || cache is not null)
+            throw new ModelInputException("packed conversations need one row, no attention mask and no cache");
+        if (inputs.SequenceLengths.Any(length => length < 1) || inputs.SequenceLengths.Sum(length => (long)length) != inputs.InputIds.shape[1])
+            throw new ModelInputException($"the packed conversations have {string.Join(" + ", inputs.SequenceLengths)} tokens, the row {inputs.InputIds.shape[1]}");
     }
 }

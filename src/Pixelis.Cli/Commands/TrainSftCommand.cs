@@ -17,6 +17,7 @@ internal static class TrainSftCommand
     private static readonly Option<int?> Steps = new("--steps") { Description = "Optimizer steps", HelpName = "N" };
     private static readonly Option<int?> Batch = new("--batch") { Description = "Examples a step", HelpName = "N" };
     private static readonly Option<int?> MicroTokens = new("--micro-tokens") { Description = "Most tokens that go through the model at once", HelpName = "N" };
+    private static readonly Option<bool> Packing = new("--packing") { Description = "Conversations one after another in a row, each for itself, instead of padded side by side" };
     private static readonly Option<double?> Rate = new("--lr") { Description = "Highest learning rate", HelpName = "X" };
     private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Steps between evaluations", HelpName = "N" };
     private static readonly Option<int?> SaveEvery = new("--save-every") { Description = "Steps between checkpoints", HelpName = "N" };
@@ -36,7 +37,7 @@ internal static class TrainSftCommand
     {
         var command = new Command("sft", "Learns to say what given conversations say (supervised fine-tuning)")
         {
-            Model, Data, Out, Config, Validation, AgentExamples, Steps, Batch, MicroTokens, Rate, EvaluateEvery, SaveEvery, Freeze, Mixed, Recompute,
+            Model, Data, Out, Config, Validation, AgentExamples, Steps, Batch, MicroTokens, Packing, Rate, EvaluateEvery, SaveEvery, Freeze, Mixed, Recompute,
             LoraRank, LoraAlpha, Ranks, Targets, Export, Seed, Threads, SkipBroken,
         };
         command.SetAction((parsed, cancellation) => SftSession.RunAsync(Settings(parsed), parsed.InvocationConfiguration.Error, cancellation));
@@ -79,6 +80,7 @@ internal static class TrainSftCommand
         {
             BatchSize = parsed.GetValue(Batch) ?? file.Data.BatchSize,
             MicroBatchTokens = parsed.GetValue(MicroTokens) ?? file.Data.MicroBatchTokens,
+            Packing = parsed.GetValue(Packing) || file.Data.Packing,
             Seed = parsed.GetValue(Seed) ?? file.Data.Seed,
         },
         Optimization = file.Optimization with

@@ -28,25 +28,60 @@ public static class ConversationCollator
     {
         ArgumentNullException.ThrowIfNull(conversations);
         ArgumentOutOfRangeException.ThrowIfZero(conversations.Count);
+        int length = conversations.Max(c => c.Length);
+        var ids = new long[conversations.Count * length];
+        Array.Fill(ids, paddingToken);
+        for (int row = 0; row < conversations.Count; row++)
+        {
+            for (int i = 0; i < conversations[row].Length; i++)
+                ids[(row * length) + i] = conversations[row].TokenIds[i];
+        }
+
+        long[] shape = [conversations.Count, length];
+        return Batch(conversations, weights, () => Inputs(conversations, ids, shape, [], device), target => ((long)target.Conversation * length) + target.Token - 1, device);
+    }
+
+    private static ConversationBatch Batch(
+        IReadOnlyList<PreparedConversation> conversations, IReadOnlyList<IReadOnlyList<float>>? weights, Func<ModelInputs> inputs, Func<TokenTarget, long> rowOf, Device? device)
+    {
         weights ??= [.. conversations.Select(SampledWeights)];
         if (weights.Count != conversations.Count)
             throw new ArgumentException($"{weights.Count} lists of weights were given for {conversations.Count} conversations.", nameof(weights));
-        int length = conversations.Max(c => c.Length);
         var targets = new List<TokenTarget>();
         for (int i = 0; i < conversations.Count; i++)
             AddTargets(targets, i, conversations[i], weights[i]);
-        long[] rows = [.. targets.Select(t => ((long)t.Conversation * length) + t.Token - 1)];
+        long[] rows = [.. targets.Select(rowOf)];
         long[] ids = [.. targets.Select(t => (long)conversations[t.Conversation].TokenIds[t.Token])];
         float[] factors = [.. targets.Select(t => weights[t.Conversation][t.Token])];
         return new ConversationBatch
         {
-            Inputs = Inputs(conversations, length, paddingToken, device),
+            Inputs = inputs(),
             Targets = targets,
             TargetRows = Own(torch.tensor(rows, device: device)),
             TargetIds = Own(torch.tensor(ids, device: device)),
             TargetWeights = Own(torch.tensor(factors, device: device)),
             TokenCount = conversations.Sum(c => c.Length),
         };
+    }
+
+    /// <summary>
+    /// Makes a batch of one row in which the conversations stand one after another, each for itself (<see cref="ModelInputs.SequenceLengths"/>):
+    /// nothing is padded. For models that read that.
+    /// </summary>
+    /// <param name="conversations">At least one.</param>
+    /// <param name="weights">As for <see cref="Collate"/>.</param>
+    /// <param name="device">Where the tensors go; null for the CPU.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Collate"/>.</exception>
+    public static ConversationBatch Pack(IReadOnlyList<PreparedConversation> conversations, IReadOnlyList<IReadOnlyList<float>>? weights, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(conversations);
+        ArgumentOutOfRangeException.ThrowIfZero(conversations.Count);
+        int[] lengths = [.. conversations.Select(c => c.Length)];
+        long[] starts = new long[lengths.Length];
+        for (int i = 1; i < starts.Length; i++)
+            starts[i] = starts[i - 1] + lengths[i - 1];
+        long[] ids = [.. conversations.SelectMany(c => c.TokenIds).Select(id => (long)id)];
+        return Batch(conversations, weights, () => Inputs(conversations, ids, [1, ids.Length], lengths, device), target => starts[target.Conversation] + target.Token - 1, device);
     }
 
     private static void AddTargets(List<TokenTarget> targets, int index, PreparedConversation conversation, IReadOnlyList<float> weights)
@@ -65,21 +100,14 @@ public static class ConversationCollator
         }
     }
 
-    private static ModelInputs Inputs(IReadOnlyList<PreparedConversation> conversations, int length, int paddingToken, Device? device)
+    private static ModelInputs Inputs(IReadOnlyList<PreparedConversation> conversations, long[] ids, long[] shape, IReadOnlyList<int> sequences, Device? device)
     {
-        var ids = new long[conversations.Count * length];
-        Array.Fill(ids, paddingToken);
-        for (int row = 0; row < conversations.Count; row++)
-        {
-            for (int i = 0; i < conversations[row].Length; i++)
-                ids[(row * length) + i] = conversations[row].TokenIds[i];
-        }
-
         VisualInput[] images = [.. conversations.SelectMany(c => c.Visuals).Where(v => !v.IsVideo)];
         VisualInput[] videos = [.. conversations.SelectMany(c => c.Visuals).Where(v => v.IsVideo)];
         return new ModelInputs
         {
-            InputIds = Own(torch.tensor(ids, [conversations.Count, length], device: device)),
+            InputIds = Own(torch.tensor(ids, shape, device: device)),
+            SequenceLengths = sequences,
             PixelValues = Patches(images, device),
             ImageGrids = [.. images.Select(v => v.Grid)],
             PixelValuesVideos = Patches(videos, device),

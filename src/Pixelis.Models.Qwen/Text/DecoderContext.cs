@@ -7,11 +7,13 @@ namespace Pixelis.Models.Qwen;
 /// <param name="Factors">Rotary factors, <c>[1 or B, 1, T, D]</c>.</param>
 /// <param name="Mask">Causal mask and padding.</param>
 /// <param name="Cache">Where keys and values go, or null.</param>
-internal sealed record DecoderContext(RotaryFactors Factors, AttentionMask Mask, KeyValueCache? Cache) : IDisposable
+/// <param name="Packed">The conversations of a packed row, or null; the mask is then not read.</param>
+internal sealed record DecoderContext(RotaryFactors Factors, AttentionMask Mask, KeyValueCache? Cache, PackedSequences? Packed = null) : IDisposable
 {
     public void Dispose()
     {
         Factors.Dispose();
         Mask.Dispose();
+        Packed?.Dispose();
     }
 }

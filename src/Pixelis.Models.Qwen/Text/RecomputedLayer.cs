@@ -20,21 +20,22 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
     public static Tensor Run(Tensor state, QwenDecoderLayer layer, DecoderContext context)
     {
         Tensor input = state.requires_grad ? state : state.detach().requires_grad_();
-        return apply(input, context.Factors.Cos, context.Factors.SignedSin, layer, context.Mask);
+        return apply(input, context.Factors.Cos, context.Factors.SignedSin, layer, context);
     }
 
     /// <inheritdoc />
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         (Tensor state, Tensor cos, Tensor sin) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        (QwenDecoderLayer layer, AttentionMask mask) = ((QwenDecoderLayer)vars[3], (AttentionMask)vars[4]);
+        (QwenDecoderLayer layer, DecoderContext context) = ((QwenDecoderLayer)vars[3], (DecoderContext)vars[4]);
+        AttentionMask mask = context.Mask;
         var saved = new List<Tensor> { state, cos, sin, torch.get_rng_state() };
         if (mask.Padding is not null)
             saved.Add(mask.Padding);
         ctx.save_for_backward(saved);
         ctx.save_data(LayerKey, layer);
-        ctx.save_data(MaskKey, (mask.QueryColumns, mask.Type, mask.Device, MixedPrecision.IsOn));
-        return layer.Forward(state, new DecoderContext(new RotaryFactors(cos, sin), mask, null));
+        ctx.save_data(MaskKey, (mask.QueryColumns, mask.Type, mask.Device, MixedPrecision.IsOn, context.Packed?.Lengths));
+        return layer.Forward(state, new DecoderContext(new RotaryFactors(cos, sin), mask, null, context.Packed));
     }
 
     /// <inheritdoc />
@@ -42,8 +43,9 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
     {
         List<Tensor> saved = ctx.get_saved_variables();
         var layer = (QwenDecoderLayer)ctx.get_data(LayerKey)!;
-        (long columns, ScalarType type, Device device, bool mixed) = ((long, ScalarType, Device, bool))ctx.get_data(MaskKey)!;
+        (long columns, ScalarType type, Device device, bool mixed, IReadOnlyList<int>? lengths) = ((long, ScalarType, Device, bool, IReadOnlyList<int>?))ctx.get_data(MaskKey)!;
         using var mask = new AttentionMask(columns, saved.Count > 4 ? saved[4] : null, type, device);
+        using PackedSequences? packed = lengths is null ? null : new PackedSequences(lengths, type, device);
         Tensor state = saved[0].detach().requires_grad_();
         Tensor result;
         using (torch.enable_grad())
@@ -51,7 +53,7 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
         {
             Tensor now = torch.get_rng_state();
             torch.set_rng_state(saved[3]);
-            result = layer.Forward(state, new DecoderContext(new RotaryFactors(saved[1], saved[2]), mask, null));
+            result = layer.Forward(state, new DecoderContext(new RotaryFactors(saved[1], saved[2]), mask, null, packed));
             torch.set_rng_state(now);
         }
 

@@ -16,6 +16,7 @@ internal sealed class RopeIndex
     private readonly long[] _positions;
     private readonly long[] _offsets;
     private readonly List<PictureSpan> _pictures = [];
+    private readonly HashSet<int> _sequenceStarts = []; // of a packed row, the first left out
     private int _nextImage;
     private int _nextVideo;
 
@@ -27,6 +28,9 @@ internal sealed class RopeIndex
         _tokensPerSecond = config.Vision?.TokensPerSecond ?? 1;
         _positions = new long[3 * request.Batch * request.Length];
         _offsets = new long[request.Batch * request.Length];
+        int start = 0;
+        foreach (int sequence in request.SequenceLengths.SkipLast(1))
+            _sequenceStarts.Add(start += sequence);
     }
 
     /// <summary>Computes positions.</summary>
@@ -48,6 +52,8 @@ internal sealed class RopeIndex
         bool afterStart = false; // whether the previous unpadded token opened a picture
         for (int column = 0; column < length; column++)
         {
+            if (_sequenceStarts.Contains(column))
+                (next, afterStart) = (0, false);
             if (IsPadding(start + column))
             {
                 Set(start + column, 1, 1, 1);

@@ -32,6 +32,9 @@ internal sealed record RopeRequest
     /// <summary>Position of each row's first unpadded token; empty for 0. Set when the columns continue a cache.</summary>
     public long[] FirstPositions { get; init; } = [];
 
+    /// <summary>Lengths of the conversations that a packed row holds; empty when a row is one.</summary>
+    public IReadOnlyList<int> SequenceLengths { get; init; } = [];
+
     /// <summary>Columns that the cache holds already.</summary>
     public int FirstColumn { get; init; }
 }

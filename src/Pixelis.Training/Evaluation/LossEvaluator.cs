@@ -16,7 +16,7 @@ internal sealed class LossEvaluator(ICausalModel model, IReadOnlyList<PreparedEx
         double sum = 0, weight = 0, right = 0;
         foreach (PreparedExample[] batch in _examples.Chunk(options.Data.BatchSize))
         {
-            foreach (IReadOnlyList<PreparedExample> part in MicroBatches.Of(batch, options.Data.MicroBatchSize, options.Data.MicroBatchTokens))
+            foreach (IReadOnlyList<PreparedExample> part in MicroBatches.Of(batch, options.Data))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Add(part, ref sum, ref weight, ref right);
@@ -29,7 +29,7 @@ internal sealed class LossEvaluator(ICausalModel model, IReadOnlyList<PreparedEx
     private void Add(IReadOnlyList<PreparedExample> part, ref double sum, ref double weight, ref double right)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using ConversationBatch batch = GradientStep.Collate(part, paddingToken, model.Device);
+        using ConversationBatch batch = GradientStep.Collate(part, options.Data.Packing, paddingToken, model.Device);
         using IDisposable? region = GradientStep.Region(options.Autocast, model.Device);
         Tensor logits = model.Forward(batch.Inputs, options: new ForwardOptions { LogitRows = batch.TargetRows }).Logits!;
         sum -= (TokenLogProbs.Of(logits, batch.TargetIds) * batch.TargetWeights).sum().ToDouble();

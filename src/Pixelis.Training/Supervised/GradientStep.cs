@@ -18,7 +18,7 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
         optimizer.ZeroGradients();
         double loss = 0;
         int padded = 0, targets = 0;
-        foreach (IReadOnlyList<PreparedExample> part in MicroBatches.Of(batch, options.Data.MicroBatchSize, options.Data.MicroBatchTokens))
+        foreach (IReadOnlyList<PreparedExample> part in MicroBatches.Of(batch, options.Data))
         {
             loss += Accumulate(part, denominator, ref padded, ref targets);
             if (!double.IsFinite(loss))
@@ -35,7 +35,7 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
     private double Accumulate(IReadOnlyList<PreparedExample> part, double denominator, ref int padded, ref int targets)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using ConversationBatch inputs = Collate(part, paddingToken, model.Device);
+        using ConversationBatch inputs = Collate(part, options.Data.Packing, paddingToken, model.Device);
         padded += (int)inputs.Inputs.InputIds.numel();
         targets += inputs.Targets.Count;
         Tensor loss;
@@ -57,8 +57,12 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
         return nn.utils.clip_grad_norm_(_parameters, limit > 0 ? limit : double.PositiveInfinity);
     }
 
-    internal static ConversationBatch Collate(IReadOnlyList<PreparedExample> part, int paddingToken, Device device) =>
-        ConversationCollator.Collate([.. part.Select(e => e.Conversation)], [.. part.Select(e => e.Weights)], paddingToken, device);
+    internal static ConversationBatch Collate(IReadOnlyList<PreparedExample> part, bool packing, int paddingToken, Device device)
+    {
+        PreparedConversation[] conversations = [.. part.Select(e => e.Conversation)];
+        IReadOnlyList<float>[] weights = [.. part.Select(e => e.Weights)];
+        return packing ? ConversationCollator.Pack(conversations, weights, device) : ConversationCollator.Collate(conversations, weights, paddingToken, device);
+    }
 
     internal static IDisposable? Region(bool autocast, Device device) => autocast ? MixedPrecision.Begin(device.type) : null;
 }

@@ -9,8 +9,14 @@ public sealed record SftDataOptions
     /// <summary>Most examples that go through the model at once; their gradients add up to those of the batch. Default 0: no limit.</summary>
     public int MicroBatchSize { get; init; }
 
-    /// <summary>Most tokens, padding included, that go through the model at once. Default 0: no limit.</summary>
+    /// <summary>Most tokens, padding (without <see cref="Packing"/>) included, that go through the model at once. Default 0: no limit.</summary>
     public int MicroBatchTokens { get; init; }
+
+    /// <summary>
+    /// Whether what goes through the model at once stands one after another in one row, each conversation for itself, instead of side by side with
+    /// padding: the same losses but for rounding. Default false.
+    /// </summary>
+    public bool Packing { get; init; }
 
     /// <summary>Batches that are sorted by length together, so that a batch holds examples of like length. Default 4; 1 sorts within a batch only.</summary>
     public int BucketBatches { get; init; } = 4;

@@ -65,11 +65,15 @@ public class BatchStreamTests
     {
         using BatchStream stream = Open(Options with { BatchSize = 12 }, default);
         IReadOnlyList<PreparedExample> batch = stream.Next(default);
-        IReadOnlyList<PreparedExample>[] parts = [.. MicroBatches.Of(batch, 5, 45)];
+        IReadOnlyList<PreparedExample>[] parts = [.. MicroBatches.Of(batch, new SftDataOptions { MicroBatchSize = 5, MicroBatchTokens = 45 })];
         Assert.Equal(batch, parts.SelectMany(p => p));
         Assert.All(parts, p => Assert.True(p.Count <= 5 && p.Count * p.Max(e => e.Conversation.Length) <= 45));
-        Assert.Single(MicroBatches.Of(batch, 0, 0));
-        Assert.Equal(12, MicroBatches.Of(batch, 0, 1).Count());
+        Assert.Single(MicroBatches.Of(batch, new SftDataOptions()));
+        Assert.Equal(12, MicroBatches.Of(batch, new SftDataOptions { MicroBatchTokens = 1 }).Count());
+        IReadOnlyList<PreparedExample>[] packed = [.. MicroBatches.Of(batch, new SftDataOptions { MicroBatchTokens = 45, Packing = true })];
+        Assert.Equal(batch, packed.SelectMany(p => p));
+        Assert.All(packed, p => Assert.True(p.Sum(e => e.Conversation.Length) <= 45));
+        Assert.True(packed.Length <= MicroBatches.Of(batch, new SftDataOptions { MicroBatchTokens = 45 }).Count());
     }
 
     private static List<string> Take(SftDataOptions options, BatchPlace place, int count)

@@ -34,6 +34,17 @@ public class SftTrainerTests
         Assert.All(cut.Steps, s => Assert.Equal(s.Result.Tokens, s.Result.PaddedTokens));
     }
 
+    [Fact]
+    public async Task Packing_changes_rounding_only_and_pads_nothing()
+    {
+        (Recorder padded, _) = await Train(Options);
+        (Recorder packed, _) = await Train(Options with { Data = Options.Data with { Packing = true } });
+        Assert.All(padded.Steps.Zip(packed.Steps), p => Assert.Equal(p.First.Result.Loss, p.Second.Result.Loss, 1e-4));
+        Assert.All(padded.Steps.Zip(packed.Steps), p => Assert.Equal(p.First.Result.GradientNorm, p.Second.Result.GradientNorm, 1e-4));
+        Assert.All(packed.Steps, s => Assert.Equal(s.Result.Tokens, s.Result.PaddedTokens));
+        Assert.Contains(padded.Steps, s => s.Result.PaddedTokens > s.Result.Tokens);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
