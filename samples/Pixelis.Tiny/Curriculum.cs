@@ -12,8 +12,8 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
 
     private static readonly (LessonKind Kind, double Share)[] Naming =
     [
-        (LessonKind.Where, 0.20), (LessonKind.Grid, 0.12), (LessonKind.DrawLetters, 0.16), (LessonKind.NameLetters, 0.12),
-        (LessonKind.DrawDots, 0.12), (LessonKind.CountDots, 0.06), (LessonKind.Frames, 0.08), (LessonKind.ToolTexts, 0.09), (LessonKind.WholeTexts, 0.05),
+        (LessonKind.Where, 0.32), (LessonKind.Grid, 0.06), (LessonKind.DrawLetters, 0.10), (LessonKind.NameLetters, 0.08),
+        (LessonKind.DrawDots, 0.10), (LessonKind.CountDots, 0.08), (LessonKind.Frames, 0.06), (LessonKind.ToolTexts, 0.14), (LessonKind.WholeTexts, 0.06),
     ];
 
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>

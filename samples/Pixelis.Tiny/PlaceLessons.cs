@@ -6,7 +6,7 @@ namespace Pixelis.Tiny;
 /// <summary>What is where: in the cells of a picture, in the frames of a clip.</summary>
 internal sealed class PlaceLessons(PixelBenchGenerator scenes)
 {
-    private const int Asked = 4;
+    private const int Asked = 6;
 
     private static readonly PixelBenchFamily[] Still = [PixelBenchFamily.Spot, PixelBenchFamily.Count, PixelBenchFamily.Read, PixelBenchFamily.Compare];
 
@@ -24,15 +24,13 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
             (PixelImage image, string?[] labels) = Picture(random);
             int[] things = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] is not null && labels.Count(l => l == labels[i]) == 1)];
             random.Shuffle<int>(things);
-            var messages = new List<Message>();
-            foreach (int cell in things.Take(Asked))
-            {
-                var question = new TextPart($"Where is the {labels[cell]}?");
-                messages.Add(messages.Count == 0 ? Message.User(new ImagePart(image), question) : Message.User(question));
-                messages.Add(Message.Assistant($"The {labels[cell]} is in {Cells.Name(cell)}."));
-            }
-            if (messages.Count > 0)
-                return SftExample.Of(messages);
+            if (things.Length == 0)
+                continue;
+            things = things[..Math.Min(things.Length, Asked)];
+            string named = string.Join(", ", things.Select(cell => "the " + labels[cell]));
+            return SftExample.Of(
+                Message.User(new ImagePart(image), new TextPart(things.Length == 1 ? $"Where is {named}?" : $"Where are {named}?")),
+                Message.Assistant(string.Join(" ", things.Select(cell => $"The {labels[cell]} is in {Cells.Name(cell)}."))));
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed record TinySettings
     {
         Steps = Steps,
         Autocast = !Float32,
-        Data = new SftDataOptions { BatchSize = BatchSize, MaxTokens = 1024, SkipsBadExamples = false },
+        Data = new SftDataOptions { BatchSize = BatchSize, MaxTokens = 1024, Packing = true, SkipsBadExamples = false },
         Optimization = new OptimizationOptions { LearningRate = LearningRate, WarmUp = 0.03, WeightDecay = 0.05, Beta2 = 0.98, AverageDecay = 0.995 },
         Evaluation = new EvaluationOptions { Every = EvaluateEvery },
         Checkpoints = new CheckpointOptions { Folder = run, Every = 250 },
