@@ -53,15 +53,25 @@ public class CsrtObjectTrackerTests
     }
 
     [Fact]
-    public void Plain_csrt_follows_too_but_does_not_notice_that_an_object_is_hidden()
+    public void Plain_csrt_follows_too_and_holds_the_last_box_when_it_is_lost()
     {
         using IObjectTrack track = new PlainCsrtTracker().Start(Frame(30, 30, 1, false), new PixelRect(30, 30, 36, 36));
         for (int i = 1; i <= 15; i++)
-            track.Next(Frame(30 + i, 30, 1, false));
+        {
+            TrackedFrame found = track.Next(Frame(30 + i, 30, 1, false));
+            Assert.Equal((true, 1), (found.Visible, found.Confidence));
+        }
         Assert.True(track.Current.Box.Overlap(new PixelRect(45, 30, 36, 36)) > 0.6, track.Current.ToString());
+        TrackedFrame last = track.Current;
         for (int i = 0; i < 10; i++)
-            track.Next(Frame(0, 0, 1, true));
-        Assert.Equal((true, 1), (track.Current.Visible, track.Current.Confidence));
+        {
+            TrackedFrame found = track.Next(Frame(0, 0, 1, true));
+            Assert.Equal(found.Visible ? 1 : 0, found.Confidence);
+            if (!found.Visible)
+                Assert.Equal(last.Box, found.Box);
+            last = found;
+        }
+        Assert.False(last.Visible);
     }
 
     [Fact]
