@@ -87,12 +87,21 @@ internal sealed class Episodes : IAsyncDisposable
         {
             Kept one = kept[(int)(index % kept.Count)];
             Example scene = _scenes.Create(family, one.Difficulty, one.Index);
-            return [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), .. one.Texts.Select((t, i) => new Message(Enum.Parse<Role>(one.Roles[i]), [new TextPart(t)]))];
+            return Described(scene, [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), .. one.Texts.Select((t, i) => new Message(Enum.Parse<Role>(one.Roles[i]), [new TextPart(t)]))]);
         }
         Example fresh = _scenes.Create(family, (int)(index % 3) + 1, index / 3);
         if (!_usesTools)
             return [Message.User(fresh.Media[0].ToPart(), new TextPart(fresh.Question)), Message.Assistant($"\\boxed{{{fresh.Answer}}}")];
-        return [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)];
+        return Described(fresh, [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)]);
+    }
+
+    // Of a still, the thought before the first call goes through all cells: where a thing is, this model reads off its own words far sooner
+    // than off the picture. What tools return does not depend on thoughts.
+    private static Message[] Described(Example scene, Message[] messages)
+    {
+        if (scene.Media[0].Image is not null)
+            messages[1] = Message.Assistant($"{Cells.Describe(Cells.Labels(scene))}\n{messages[1].Text}");
+        return messages;
     }
 
     private void Add(PixelBenchFamily family, Kept kept)

@@ -13,8 +13,7 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
     public SftExample Grid(LessonRandom random)
     {
         (PixelImage image, string?[] labels) = Picture(random);
-        var rows = Enumerable.Range(0, Cells.Across).Select(r => $"row {r + 1}: {string.Join(", ", labels.Skip(r * Cells.Across).Take(Cells.Across).Select(l => l ?? "-"))}");
-        return SftExample.Of(Message.User(new ImagePart(image), new TextPart("Name what is in each cell.")), Message.Assistant(string.Join("\n", rows)));
+        return SftExample.Of(Message.User(new ImagePart(image), new TextPart("Name what is in each cell.")), Message.Assistant(Cells.Describe(labels)));
     }
 
     public SftExample Where(LessonRandom random)
@@ -30,7 +29,7 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
             string named = string.Join(", ", things.Select(cell => "the " + labels[cell]));
             return SftExample.Of(
                 Message.User(new ImagePart(image), new TextPart(things.Length == 1 ? $"Where is {named}?" : $"Where are {named}?")),
-                Message.Assistant(string.Join(" ", things.Select(cell => $"The {labels[cell]} is in {Cells.Name(cell)}."))));
+                Message.Assistant($"{Cells.Describe(labels)}\n{string.Join(" ", things.Select(cell => $"The {labels[cell]} is in {Cells.Name(cell)}."))}"));
         }
     }
 
@@ -54,10 +53,7 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
         if (random.Next(0, 4) > 0)
             return Mosaic(random);
         Example scene = Scene(random.Pick<PixelBenchFamily>(Still), random);
-        var labels = new string?[Cells.Count];
-        foreach (TruthObject thing in scene.Truth)
-            labels[Cells.Of(thing)] = thing.Label;
-        return (scene.Media[0].Image!, labels);
+        return (scene.Media[0].Image!, Cells.Labels(scene));
     }
 
     // Cells of several scenes put together: many things in one picture, each where a cell of a scene would have it.

@@ -9,7 +9,7 @@ namespace Pixelis.Tiny;
 /// <summary>The files of the model folder that exist before any weight does: tokenizer, config.json and the processors' settings.</summary>
 internal static class TinyFolder
 {
-    public const int MaxTurns = 4, MaxToolCalls = 8, MaxNewTokens = 200;
+    public const int MaxTurns = 4, MaxToolCalls = 8, MaxNewTokens = 320;
 
     private static readonly string[] Special =
     [
