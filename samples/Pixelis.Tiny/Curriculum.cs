@@ -17,18 +17,19 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     ];
 
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
-    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/2 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
+    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/5 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()
     {
         foreach (string text in episodes.Texts(600))
             yield return text;
+        var forTokenizer = new Lessons(stream: 0); // the same for every seed
         foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts)))
         {
             for (int i = 0; i < 60; i++)
             {
-                foreach (var turn in lessons.Get(kind, i).Turns)
+                foreach (var turn in forTokenizer.Get(kind, i).Turns)
                     yield return turn.Message.Text;
             }
         }

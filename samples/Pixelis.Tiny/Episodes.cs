@@ -95,12 +95,13 @@ internal sealed class Episodes : IAsyncDisposable
         return Described(fresh, [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)]);
     }
 
-    // Of a still, the thought before the first call goes through all cells: where a thing is, this model reads off its own words far sooner
-    // than off the picture. What tools return does not depend on thoughts.
+    // The thought before the first call goes through all cells, or all frames: where a thing is, this model reads off its own words far sooner
+    // than off the picture. Balls are asked about by their place. What tools return does not depend on thoughts.
     private static Message[] Described(Example scene, Message[] messages)
     {
-        if (scene.Media[0].Image is not null)
-            messages[1] = Message.Assistant($"{Cells.Describe(Cells.Labels(scene))}\n{messages[1].Text}");
+        string? description = scene.Media[0].Image is not null ? Cells.Describe(Cells.Labels(scene)) : scene.Truth[0].Frame is not null ? Frames.Describe(scene) : null;
+        if (description is not null)
+            messages[1] = Message.Assistant($"{description}\n{messages[1].Text}");
         return messages;
     }
 

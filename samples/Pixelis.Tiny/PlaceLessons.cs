@@ -36,9 +36,7 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
     public SftExample Frames(LessonRandom random)
     {
         Example scene = Scene(PixelBenchFamily.Frame, random);
-        VideoClip clip = scene.Media[0].Clip!;
-        var colors = Enumerable.Range(1, clip.Frames.Count).Select(f => $"{f} {scene.Truth.FirstOrDefault(t => t.Frame == f)?.Color ?? "grey"}");
-        return SftExample.Of(Message.User(new VideoPart(clip), new TextPart("Which colour has the card in each frame?")), Message.Assistant(string.Join(", ", colors)));
+        return SftExample.Of(Message.User(scene.Media[0].ToPart(), new TextPart("Which colour has the card in each frame?")), Message.Assistant(Tiny.Frames.Describe(scene)));
     }
 
     private Example Scene(PixelBenchFamily family, LessonRandom random)
