@@ -61,7 +61,9 @@ internal sealed class Episodes : IAsyncDisposable
             episodes._kept[family].Sort((a, b) => (a.Index, a.Difficulty).CompareTo((b.Index, b.Difficulty)));
             progress.Report($"{family}: {episodes._kept[family].Count} episodes kept, {wrong} in which the tool did not show the evidence");
         }
-        await File.WriteAllLinesAsync(file, episodes._kept.SelectMany(p => p.Value.Select(k => JsonSerializer.Serialize(new { family = p.Key.ToString(), kept = k }))), cancellationToken);
+        string beside = file + ".tmp"; // what a kill leaves half written must not be read as the whole
+        await File.WriteAllLinesAsync(beside, episodes._kept.SelectMany(p => p.Value.Select(k => JsonSerializer.Serialize(new { family = p.Key.ToString(), kept = k }))), cancellationToken);
+        File.Move(beside, file, overwrite: true);
         return episodes;
     }
 

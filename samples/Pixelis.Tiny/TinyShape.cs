@@ -19,8 +19,8 @@ internal static class TinyShape
     public const double InitialDeviation = 0.06;
 
     /// <summary>
-    /// Slow enough waves for a context of two thousand tokens, fast enough for rows and columns that differ by one: with Qwen's millions
-    /// of tokens in mind the waves that carry columns would turn by a thousandth a column.
+    /// Slow enough waves for a context of two thousand tokens, fast enough for rows and columns that differ by one: from Qwen's base of a
+    /// million, the waves that carry columns would hardly turn from one column to the next.
     /// </summary>
     public const double RopeTheta = 100;
 

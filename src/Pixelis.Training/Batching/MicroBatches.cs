@@ -12,23 +12,23 @@ internal static class MicroBatches
     public static IEnumerable<IReadOnlyList<PreparedExample>> Of(IReadOnlyList<PreparedExample> batch, SftDataOptions options)
     {
         var part = new List<PreparedExample>();
+        int longest = 0;
+        long sum = 0;
         foreach (PreparedExample example in batch)
         {
-            bool isFull = (options.MicroBatchSize > 0 && part.Count >= options.MicroBatchSize)
-                || (options.MicroBatchTokens > 0 && Tokens([.. part, example], options.Packing) > options.MicroBatchTokens);
+            int length = example.Conversation.Length;
+            long tokens = options.Packing ? sum + length : (long)Math.Max(longest, length) * (part.Count + 1);
+            bool isFull = (options.MicroBatchSize > 0 && part.Count >= options.MicroBatchSize) || (options.MicroBatchTokens > 0 && tokens > options.MicroBatchTokens);
             if (part.Count > 0 && isFull)
             {
                 yield return part;
-                part = [];
+                (part, longest, sum) = ([], 0, 0);
             }
 
             part.Add(example);
+            (longest, sum) = (Math.Max(longest, length), sum + length);
         }
 
         yield return part;
     }
-
-    private static long Tokens(List<PreparedExample> part, bool packing) => packing
-        ? part.Sum(e => (long)e.Conversation.Length)
-        : (long)part.Max(e => e.Conversation.Length) * part.Count;
 }
