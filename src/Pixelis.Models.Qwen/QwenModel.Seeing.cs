@@ -23,7 +23,8 @@ public sealed partial class QwenModel
     /// <summary>Features of pictures, <c>[features, H]</c>, one picture after the other.</summary>
     private Tensor See(Tensor pixels, IReadOnlyList<VisionGrid> grids, IReadOnlyList<string?> keys)
     {
-        if (keys.Count == 0 || !MayRemember())
+        bool mayRemember = MayRemember(); // asked of every pass: one with gradients says that the weights are about to change
+        if (keys.Count == 0 || !mayRemember)
         {
             PicturesEncoded += grids.Count;
             return _network.Vision!.Forward(pixels, grids);
