@@ -10,7 +10,8 @@ internal static class Cells
 
     public static int Of(TruthObject thing) => (int)(thing.Box.CenterY / CellSide) * Across + (int)(thing.Box.CenterX / CellSide);
 
-    public static string Name(int cell) => $"row {cell / Across + 1}, column {cell % Across + 1}";
+    /// <summary>A cell's name, a to p row by row: one token, so that a place is one thing to repeat.</summary>
+    public static char Name(int cell) => (char)('a' + cell);
 
     /// <summary>What each cell holds, null for nothing.</summary>
     public static string?[] Labels(Example scene)
@@ -22,13 +23,17 @@ internal static class Cells
     }
 
     /// <summary>
-    /// All cells in words, row by row, each column with its number, each thing followed by its place: a model that writes this goes through the
+    /// All cells in words, row by row, each by its name, each thing followed by that name again: a model that writes this goes through the
     /// picture step by step, and a thing's place is then a matter of repeating what it wrote behind the thing.
     /// </summary>
     public static string Describe(string?[] labels) => string.Join("\n", Enumerable.Range(0, Across).Select(row =>
-        $"row {row + 1}: {string.Join(", ", Enumerable.Range(row * Across, Across).Select(cell => $"{(cell % Across) + 1} {Describe(labels[cell], cell)}"))}"));
+        string.Join(" ", Enumerable.Range(row * Across, Across).Select(cell => labels[cell] is { } label ? $"{Name(cell)} {Place(label, cell)}" : $"{Name(cell)} -"))));
 
-    private static string Describe(string? label, int cell) => label is null ? "-" : $"{label} is in {Name(cell)}";
+    /// <summary>A thing and where it is, in the words of <see cref="Describe"/>.</summary>
+    public static string Place(string label, int cell) => $"{label} {Name(cell)}";
+
+    /// <summary>Where the things asked about are.</summary>
+    public static string Places(IEnumerable<(string Label, int Cell)> things) => string.Join(", ", things.Select(t => $"the {Place(t.Label, t.Cell)}")) + ".";
 
     /// <summary>A cell at full size.</summary>
     public static PixelImage Cut(Example scene, int cell) =>

@@ -17,7 +17,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     ];
 
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
-    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/5 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
+    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/6 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()

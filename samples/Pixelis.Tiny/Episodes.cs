@@ -101,9 +101,17 @@ internal sealed class Episodes : IAsyncDisposable
     // than off the picture. Balls are asked about by their place. What tools return does not depend on thoughts.
     private static Message[] Described(Example scene, Message[] messages)
     {
-        string? description = scene.Media[0].Image is not null ? Cells.Describe(Cells.Labels(scene)) : scene.Truth[0].Frame is not null ? Frames.Describe(scene) : null;
-        if (description is not null)
-            messages[1] = Message.Assistant($"{description}\n{messages[1].Text}");
+        string first = messages[1].Text;
+        if (scene.Media[0].Image is not null)
+        {
+            IEnumerable<TruthObject> asked = scene.Truth.Any(t => t.IsTarget) && scene.Family != "compare" ? scene.Truth.Where(t => t.IsTarget) : scene.Truth;
+            string places = Cells.Places(asked.Select(t => (t.Label, Cells.Of(t))));
+            messages[1] = Message.Assistant($"{Cells.Describe(Cells.Labels(scene))}\n{places}\n{first[first.IndexOf("<tool_call>", StringComparison.Ordinal)..]}");
+        }
+        else if (scene.Truth[0].Frame is not null)
+        {
+            messages[1] = Message.Assistant($"{Frames.Describe(scene)}\n{first}");
+        }
         return messages;
     }
 

@@ -29,7 +29,7 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
             string named = string.Join(", ", things.Select(cell => "the " + labels[cell]));
             return SftExample.Of(
                 Message.User(new ImagePart(image), new TextPart(things.Length == 1 ? $"Where is {named}?" : $"Where are {named}?")),
-                Message.Assistant($"{Cells.Describe(labels)}\n{string.Join(" ", things.Select(cell => $"The {labels[cell]} is in {Cells.Name(cell)}."))}"));
+                Message.Assistant($"{Cells.Describe(labels)}\n{Cells.Places(things.Select(cell => (labels[cell]!, cell)))}"));
         }
     }
 

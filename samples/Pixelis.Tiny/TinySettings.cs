@@ -10,7 +10,7 @@ internal sealed record TinySettings
 
     public int Seed { get; init; } = 1;
 
-    public int Steps { get; init; } = 6000;
+    public int Steps { get; init; } = 5000;
 
     public int BatchSize { get; init; } = 16;
 
