@@ -8,8 +8,8 @@ namespace Pixelis.Generation;
 /// <summary>
 /// Turns a causal model's logits into tokens: single sequences that grow (<see cref="StartSequence"/>), batches of different prompts,
 /// and groups that
-/// share one prompt. Thread-safe: forward passes of the model never overlap, and callers take turns token by token. All passes over one
-/// model must go through one generator.
+/// share one prompt. Thread-safe: forward passes of the model never overlap, and sequences that are continued at the same time share them.
+/// All passes over one model must go through one generator.
 /// </summary>
 /// <remarks>
 /// A prompt is always read alone, so what a batch changes is only the number of rows of a decoding pass. What is drawn for a row
@@ -95,6 +95,12 @@ public sealed class Generator : IDisposable
         IEnumerable<GenerationOptions> members = Enumerable.Range(0, count).Select(i => options with { Seed = unchecked(options.Seed + (ulong)i) });
         return GenerateGroup(prompt, [.. members], cancellationToken);
     }
+
+    /// <summary>
+    /// Sequences that start from now on read their prompts themselves, also where one alive holds the same: to be called when the weights
+    /// have changed.
+    /// </summary>
+    public void ForgetPrompts() => _runner.Prompts?.Forget();
 
     /// <summary>Frees what the generator itself holds; the model stays.</summary>
     public void Dispose() => _runner.Dispose();

@@ -18,6 +18,8 @@ public sealed class TokenSequence : IDisposable
     private readonly List<ConversationToken> _tokens = [];
     private readonly List<VisualInput> _unread = []; // positions are those of the whole sequence
     private KeyValueCache? _cache;
+    private float[]? _logits;     // those that follow the last token the cache holds
+    private string? _promptKey;   // of the first prompt, when others may share it
 
     internal TokenSequence(Generator generator, ModelRunner runner)
     {
@@ -71,52 +73,96 @@ public sealed class TokenSequence : IDisposable
     /// <summary>Frees the cache.</summary>
     public void Dispose()
     {
-        _cache?.Dispose();
+        if (_cache is not null && _runner.Prompts is { } prompts)
+            prompts.Release(_promptKey, _cache);
+        else
+            _cache?.Dispose();
         _cache = null;
     }
 
     private async IAsyncEnumerable<GeneratedToken> Continue(
         GenerationOptions options, TurnRecorder recorder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var sampler = new SequenceSampler(options, _tokens.Select(t => t.Id));
-        var row = new DecodeRow(sampler, recorder, new float[_runner.VocabularySize]);
-        await ReadNewAsync(row.Logits, options.MaxNewTokens, cancellationToken).ConfigureAwait(false);
-        while (true)
+        await ReadNewAsync(options.MaxNewTokens, cancellationToken).ConfigureAwait(false);
+        var row = new DecodeRow(new SequenceSampler(options, _tokens.Select(t => t.Id)), recorder, _logits!);
+        var step = new DecodeStep(_cache!, _logits!, _promptKey);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            GeneratedToken token = row.Draw();
-            _tokens.Add(new ConversationToken(token.Id, TokenProvenance.Sampled, token.LogProbability));
-            if (row.Finished)
-                LastTurn = recorder.ToTurn();
-            yield return token;
-            if (row.Finished)
-                yield break;
-            await _runner.RunAsync(() => _runner.Advance(_cache!, [token.Id], [row.Logits]), cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                GeneratedToken token = row.Draw();
+                _tokens.Add(new ConversationToken(token.Id, TokenProvenance.Sampled, token.LogProbability));
+                if (row.Finished)
+                    LastTurn = recorder.ToTurn();
+                yield return token;
+                if (row.Finished)
+                    yield break;
+                step.Token = token.Id;
+                await _runner.Steps.AdvanceAsync(step).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _runner.Steps.Leave(step);
         }
     }
 
-    /// <summary>Brings the cache up to the last token, pass by pass; what a cancelled call has read stays read.</summary>
-    private async Task ReadNewAsync(float[] logits, int maxNewTokens, CancellationToken cancellationToken)
+    /// <summary>Brings cache and logits up to the last token, pass by pass; what a cancelled call has read stays read.</summary>
+    private async Task ReadNewAsync(int maxNewTokens, CancellationToken cancellationToken)
     {
+        int start = CachedLength;
+        if (start == _tokens.Count)
+            return; // a turn was broken off after its last token was read
         int room = _runner.RoomFor(_tokens.Count, maxNewTokens);
+        var unread = new Prompt([.. _tokens.Skip(start).Select(t => t.Id)], [.. _unread.Select(v => v with { Start = v.Start - start })]);
+        using IDisposable? reading = _cache is null ? await ShareAsync(unread, room, cancellationToken).ConfigureAwait(false) : null;
+        if (CachedLength == _tokens.Count)
+            return;
         await _runner.RunAsync(() => Prepare(room), cancellationToken).ConfigureAwait(false);
-        int start = _cache!.Length;
-        var prompt = new Prompt([.. _tokens.Skip(start).Select(t => t.Id)], [.. _unread.Select(v => v with { Start = v.Start - start })]);
         int done = 0;
-        foreach (int end in PromptSlices.Ends(prompt, _runner.PrefillTokens))
+        foreach (int end in PromptSlices.Ends(unread, _runner.PrefillTokens))
         {
-            float[]? wanted = end == prompt.Length ? logits : null;
-            await _runner.RunAsync(() => _runner.Read(_cache, prompt, done, end, wanted), cancellationToken).ConfigureAwait(false);
+            float[]? wanted = end == unread.Length ? _logits : null;
+            await _runner.RunAsync(() => _runner.Read(_cache!, unread, done, end, wanted), cancellationToken).ConfigureAwait(false);
             done = end;
             _unread.RemoveAll(v => v.End <= start + end);
         }
+        if (reading is not null)
+            _runner.Prompts!.Add(_promptKey!, _cache!, _logits!);
+    }
+
+    /// <summary>Takes over a first prompt that another sequence holds; or returns, to be disposed, the right to be the one that reads it.</summary>
+    private async Task<IDisposable?> ShareAsync(Prompt prompt, int room, CancellationToken cancellationToken)
+    {
+        _promptKey = _runner.Prompts is null ? null : SharedPrompts.KeyOf(prompt);
+        if (_promptKey is not { } key)
+            return null;
+        while (true)
+        {
+            IDisposable? reading = await _runner.Prompts!.BeginReadingAsync(key, cancellationToken).ConfigureAwait(false);
+            if (reading is not null)
+                return reading;
+            await _runner.RunAsync(() => Fork(key, room), cancellationToken).ConfigureAwait(false);
+            if (_cache is not null)
+                return null;
+        }
+    }
+
+    private void Fork(string key, int room)
+    {
+        _logits ??= new float[_runner.VocabularySize];
+        _cache = _runner.Prompts!.TryFork(key, room, _logits);
+        if (_cache is null)
+            return;
+        _unread.Clear();
+        _runner.Prompts.Add(key, _cache, _logits);
     }
 
     private void Prepare(int room)
     {
+        _logits ??= new float[_runner.VocabularySize];
         _cache ??= _runner.CreateCache(room);
-        if (_cache.Length >= _tokens.Count)
-            _cache.Truncate(_tokens.Count - 1); // a turn was broken off after its last token was read: its logits are computed again
         _cache.Reserve(room);
     }
 }

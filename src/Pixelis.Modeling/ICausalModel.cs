@@ -29,4 +29,23 @@ public interface ICausalModel : IDisposable
     /// rows may be left padded on the first call.
     /// </summary>
     ModelOutput Forward(ModelInputs inputs, KeyValueCache? cache = null, ForwardOptions? options = null);
+
+    /// <summary>
+    /// One decoding step of sequences of different lengths: a text token each, which is added to its cache. Models that cannot run them
+    /// together run them one after another, which is what this does unless it is overridden.
+    /// </summary>
+    /// <param name="tokens">The tokens, <c>int64 [B, 1]</c>.</param>
+    /// <param name="rows">The caches they continue.</param>
+    /// <returns>Logits <c>[B, 1, V]</c> and states <c>[B, 1, H]</c>.</returns>
+    /// <exception cref="ContextLengthException">A cache is full.</exception>
+    ModelOutput Advance(Tensor tokens, KeyValueRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(rows);
+        using DisposeScope scope = NewDisposeScope();
+        var options = new ForwardOptions { Logits = LogitsSelection.Last };
+        ModelOutput[] outputs = [.. Enumerable.Range(0, rows.Count).Select(i => Forward(new ModelInputs { InputIds = tokens.narrow(0, i, 1) }, rows[i], options))];
+        return new ModelOutput(
+            cat([.. outputs.Select(o => o.Logits!)], 0).MoveToOuterDisposeScope(), cat([.. outputs.Select(o => o.LastHiddenState)], 0).MoveToOuterDisposeScope(), []);
+    }
 }

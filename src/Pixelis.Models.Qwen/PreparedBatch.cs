@@ -26,6 +26,15 @@ internal sealed class PreparedBatch(DecoderContext context, RopePlan? plan) : ID
         return new PreparedBatch(new DecoderContext(rope.FactorsFrom(positions, 1), mask, cache), null);
     }
 
+    /// <summary>The decoding step of sequences that have a cache each.</summary>
+    public static PreparedBatch OfRows(RotaryEmbedding rope, KeyValueRows rows)
+    {
+        long[] positions = [.. Enumerable.Range(0, rows.Count).Select(rows.NextPosition)];
+        rows.Begin();
+        var mask = new AttentionMask(1, null, rows.Layout.DataType, rows.Layout.Device);
+        return new PreparedBatch(new DecoderContext(rope.FactorsFrom(positions, 1), mask, null, Rows: rows), null);
+    }
+
     /// <summary>Any other pass: prompts, continuations with pictures, training.</summary>
     public static PreparedBatch Create(ModelInputs inputs, KeyValueCache? cache, QwenConfig config, QwenModelOptions options, RotaryEmbedding rope)
     {

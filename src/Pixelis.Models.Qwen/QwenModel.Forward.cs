@@ -30,6 +30,20 @@ public sealed partial class QwenModel
         return new ModelOutput(logits?.MoveToOuterDisposeScope(), last.MoveToOuterDisposeScope(), states ?? []);
     }
 
+    /// <inheritdoc />
+    public ModelOutput Advance(Tensor tokens, KeyValueRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (tokens.dtype != ScalarType.Int64 || !tokens.shape.AsSpan().SequenceEqual([rows.Count, 1L]))
+            throw new ModelInputException($"tokens are {tokens.dtype} [{string.Join(", ", tokens.shape)}]; int64 [{rows.Count}, 1] was expected, one for each cache");
+        using DisposeScope scope = torch.NewDisposeScope();
+        using PreparedBatch batch = PreparedBatch.OfRows(_rope, rows);
+        Tensor last = _network.Decoder.Forward(_network.Decoder.Embedding.Forward(tokens.to(Device)), batch.Context, null);
+        rows.Commit();
+        return new ModelOutput(_network.Logits(last).MoveToOuterDisposeScope(), last.MoveToOuterDisposeScope(), []);
+    }
+
     private Tensor? Logits(Tensor last, ForwardOptions options)
     {
         if (options.LogitRows is not null)

@@ -60,12 +60,34 @@ internal sealed class HistoryModel(Func<IReadOnlyList<int>, float[]> logits, int
 
     public ModelOutput Forward(ModelInputs inputs, KeyValueCache? cache = null, ForwardOptions? options = null)
     {
-        Assert.Equal(1, Interlocked.Increment(ref _running)); // passes of one model never overlap
-        OnPass?.Invoke();
         ArgumentNullException.ThrowIfNull(cache);
+        using IDisposable pass = BeginPass(inputs.InputIds.shape[0], inputs.InputIds.shape[1], inputs.ImageGrids.Count + inputs.VideoGrids.Count);
+        return Read(inputs, cache, options);
+    }
+
+    public ModelOutput Advance(Tensor tokens, KeyValueRows rows)
+    {
+        using IDisposable pass = BeginPass(rows.Count, 1, 0);
+        return new ModelOutput(cat([.. Enumerable.Range(0, rows.Count).Select(i =>
+            Read(new ModelInputs { InputIds = tokens.narrow(0, i, 1) }, rows[i], null).Logits!)], 0), zeros(rows.Count, 1, 1), []);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private PassEnd BeginPass(long rows, long columns, int visuals)
+    {
+        OnPass?.Invoke();
+        Assert.Equal(1, Interlocked.Increment(ref _running)); // passes of one model never overlap
         Assert.True(is_inference_mode_enabled());
+        Passes.Add((rows, columns, visuals));
+        return new PassEnd(() => Interlocked.Decrement(ref _running));
+    }
+
+    private ModelOutput Read(ModelInputs inputs, KeyValueCache cache, ForwardOptions? options)
+    {
         long rows = inputs.InputIds.shape[0], columns = inputs.InputIds.shape[1];
-        Passes.Add((rows, columns, inputs.ImageGrids.Count + inputs.VideoGrids.Count));
         int before = cache.Length;
         cache.BeginAppend((int)columns);
         LayerKeyValues kept = cache.Append(0, Keys(inputs.InputIds), Keys(inputs.InputIds));
@@ -76,14 +98,14 @@ internal sealed class HistoryModel(Func<IReadOnlyList<int>, float[]> logits, int
         var values = new List<float>();
         for (int row = 0; row < rows; row++)
             values.AddRange(logits([.. Enumerable.Range(0, cache.Length).Where(c => !cache.IsPadding(row, c)).Select(c => (int)ids[(row * cache.Length) + c])]));
-        Interlocked.Decrement(ref _running);
         Tensor? last = options?.Logits == LogitsSelection.None ? null : tensor(values.ToArray(), [rows, 1, Vocabulary]);
         return new ModelOutput(last, zeros(rows, columns, 1), []);
     }
 
-    public void Dispose()
-    {
-    }
-
     private static Tensor Keys(Tensor ids) => ids.to(ScalarType.Float32).reshape(ids.shape[0], 1, ids.shape[1], 1);
+
+    private sealed class PassEnd(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

@@ -4,6 +4,7 @@
 #include "ops.h"
 
 #include <cmath>
+#include <vector>
 
 namespace pixelis {
 
@@ -127,6 +128,73 @@ Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, bool causal,
   if (!fused(c.q) || !fused(c.k) || !same || c.q.numel() == 0 || (grad && prefix > 0)) return rows(composed(c));
   if (grad) return rows(Attention::apply(c.q, c.k, c.v, c.starts.defined() ? OptTensor(c.starts) : OptTensor(), causal, c.scale));
   return rows(forward(c, nullptr));
+}
+
+// Rows [from, to) of a step, which share a prefix or have none.
+struct RowRun {
+  AttentionArgs args;
+  int64_t first_task;
+};
+
+static bool same_prefix(const Tensor& a, const Tensor& b) { return a.data_ptr() == b.data_ptr() && a.sizes() == b.sizes() && a.strides() == b.strides(); }
+
+static Tensor attend_row_by_row(const Tensor& q, at::TensorList keys, at::TensorList values, at::TensorList prefix_keys,
+                                at::TensorList prefix_values, at::IntArrayRef lengths, double scale) {
+  std::vector<Tensor> parts;
+  for (size_t i = 0; i < keys.size(); i++) {
+    const bool prefix = prefix_keys[i].size(2) > 0;
+    parts.push_back(attention(q.narrow(0, i, 1), keys[i].narrow(2, 0, lengths[i] + 1), values[i].narrow(2, 0, lengths[i] + 1), true, scale, c10::nullopt,
+                              prefix ? OptTensor(prefix_keys[i]) : OptTensor(), prefix ? OptTensor(prefix_values[i]) : OptTensor()));
+  }
+  return at::cat(parts, 0);
+}
+
+Tensor attend_rows(const Tensor& q, const Tensor& k, const Tensor& v, at::TensorList keys, at::TensorList values, at::TensorList prefix_keys,
+                   at::TensorList prefix_values, at::IntArrayRef lengths, double scale) {
+  const size_t batch = keys.size();
+  TORCH_CHECK(batch > 0 && values.size() == batch && prefix_keys.size() == batch && prefix_values.size() == batch && lengths.size() == batch,
+              "pixelis::attend_rows: keys, values, prefixes and lengths must have one entry a row");
+  TORCH_CHECK(q.dim() == 4 && q.size(0) == static_cast<int64_t>(batch) && q.size(2) == 1, "pixelis::attend_rows: q must be [", batch, ", heads, 1, head_size]");
+  at::NoGradGuard guard;
+  bool plain = fused(q) && q.stride(3) == 1;
+  for (size_t i = 0; i < batch; i++) {
+    TORCH_CHECK(keys[i].dim() == 4 && keys[i].size(0) == 1 && keys[i].sizes() == values[i].sizes() && lengths[i] >= 0 && lengths[i] < keys[i].size(2),
+                "pixelis::attend_rows: row ", i, " has no column ", lengths[i], " in keys ", keys[i].sizes());
+    keys[i].select(2, lengths[i]).copy_(k.select(2, 0).narrow(0, i, 1));
+    values[i].select(2, lengths[i]).copy_(v.select(2, 0).narrow(0, i, 1));
+    plain = plain && fused(keys[i]) && keys[i].scalar_type() == q.scalar_type() && values[i].scalar_type() == q.scalar_type() && keys[i].stride(3) == 1 &&
+            values[i].stride(3) == 1 && keys[i].stride(2) == keys[0].stride(2) && values[i].stride(2) == values[0].stride(2) && prefix_keys[i].scalar_type() == q.scalar_type() && prefix_keys[i].stride(3) == 1 && prefix_values[i].stride(3) == 1;
+  }
+  if (!plain) return attend_row_by_row(q, keys, values, prefix_keys, prefix_values, lengths, scale);
+
+  std::vector<OwnKeys> own(batch);
+  for (size_t i = 0; i < batch; i++)
+    own[i] = {keys[i].data_ptr(), values[i].data_ptr(), keys[i].stride(1), values[i].stride(1), lengths[i] + 1};
+  Tensor out = at::empty({q.size(0), 1, q.size(1), q.size(3)}, q.options()).transpose(1, 2);
+  std::vector<RowRun> runs;
+  int64_t tasks = 0;
+  for (size_t from = 0, to = 0; from < batch; from = to) {
+    for (to = from + 1; to < batch && same_prefix(prefix_keys[from], prefix_keys[to]); to++) {}
+    Call c{q.narrow(0, from, to - from), keys[from], values[from], {}, {}, {}, true, scale};
+    if (prefix_keys[from].size(2) > 0) { c.prefix_k = prefix_keys[from]; c.prefix_v = prefix_values[from]; }
+    RowRun run{};
+    describe(run.args, c);
+    run.args.own = own.data() + from;
+    run.args.out = out.narrow(0, from, to - from).data_ptr();
+    run.args.ob = out.stride(0); run.args.oh = out.stride(1); run.args.ot = out.stride(2);
+    run.first_task = tasks;
+    tasks += attention_tasks(run.args);
+    runs.push_back(run);
+  }
+  const auto kernel = kernels().attention[code(q)];
+  at::parallel_for(0, tasks, 1, [&](int64_t begin, int64_t end) {
+    size_t r = 0;
+    for (int64_t i = begin; i < end; i++) {
+      while (r + 1 < runs.size() && runs[r + 1].first_task <= i) r++;
+      kernel(runs[r].args, i - runs[r].first_task);
+    }
+  });
+  return rows(out);
 }
 
 Tensor padding_starts(const Tensor& bias) {

@@ -93,7 +93,7 @@ template <class T> static void attention(const AttentionArgs& a, int64_t task) {
   const int64_t kvh = task % a.kv_heads, qb = task / a.kv_heads % shape.query_blocks, bb = task / a.kv_heads / shape.query_blocks;
   const int64_t b0 = bb * shape.batch_step, b1 = b0 + shape.batch_step < a.batch ? b0 + shape.batch_step : a.batch;
   const int64_t t0 = qb * shape.query_step, t1 = t0 + shape.query_step < a.queries ? t0 + shape.query_step : a.queries;
-  const int64_t nt = t1 - t0, per = nt * group, rows = (b1 - b0) * per, all = a.prefix_length + a.keys;
+  const int64_t nt = t1 - t0, per = nt * group, rows = (b1 - b0) * per;
   float* mem = (float*)aligned_scratch(2, (rows * (2 * dp + KEYS + 2) + 3 * KEYS * dp) * sizeof(float) + 256);
   Tile t;
   t.dp = dp;
@@ -117,9 +117,10 @@ template <class T> static void attention(const AttentionArgs& a, int64_t task) {
     absorb(t, 0, rows, values, [&](int64_t) { return KEYS; });
   }
   for (int64_t b = b0; b < b1; b++) {
-    const int64_t first = shared ? shared : (a.starts ? a.starts[b] : 0), r0 = (b - b0) * per;
+    const OwnKeys own = a.own ? a.own[b] : OwnKeys{(const T*)a.k + b * a.kb, (const T*)a.v + b * a.vb, a.kh, a.vh, a.keys};
+    const int64_t first = shared ? shared : (a.starts ? a.starts[b] : 0), r0 = (b - b0) * per, all = a.prefix_length + own.keys;
     const int64_t end = a.causal ? all - a.queries + t1 : all;
-    const T *k = (const T*)a.k + b * a.kb + kvh * a.kh, *v = (const T*)a.v + b * a.vb + kvh * a.vh;
+    const T *k = (const T*)own.k + kvh * own.kh, *v = (const T*)own.v + kvh * own.vh;
     for (int64_t j = first; j < end; j += KEYS) {
       const int64_t n = end - j < KEYS ? end - j : KEYS;
       gather_block<T>(pk, a.pkt, a.prefix_length, k, a.kt, j, n, d, dp, t.block);

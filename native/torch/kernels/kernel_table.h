@@ -18,6 +18,12 @@ struct LinearArgs {
   int64_t m, n, k;
 };
 
+// Where a batch row keeps its own keys and values when every row has a store of its own.
+struct OwnKeys {
+  const void *k, *v;
+  int64_t kh, vh, keys;
+};
+
 // One grouped-query attention: query head h reads key head h / (heads / kv_heads).
 // Keys are the shared prefix (prefix_length rows, same for every batch row) followed by keys rows of the row's own.
 // Strides in elements: b = batch, h = head, t = position; head elements are contiguous.
@@ -28,6 +34,7 @@ struct AttentionArgs {
   float scale;
   bool causal;            // query t sees keys up to prefix_length + keys - queries + t
   const int64_t* starts;  // first key of each batch row (left padding); null means 0
+  const OwnKeys* own;     // one for each batch row, in the place of k, kb, kh, v, vb, vh and keys; null means those
   void* out;
   int64_t ob, oh, ot;
   float* lse;  // [batch, heads, queries] log-sum-exp for the backward pass; may be null

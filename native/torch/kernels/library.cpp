@@ -12,6 +12,10 @@ TORCH_LIBRARY(pixelis, m) {
       "attention(Tensor q, Tensor k, Tensor v, bool causal, float? scale=None, Tensor? starts=None, Tensor? prefix_k=None, "
       "Tensor? prefix_v=None) -> Tensor",
       &pixelis::attention);
+  m.def(
+      "attend_rows(Tensor q, Tensor k, Tensor v, Tensor[] keys, Tensor[] values, Tensor[] prefix_keys, Tensor[] prefix_values, int[] lengths, "
+      "float scale) -> Tensor",
+      &pixelis::attend_rows);
   m.def("padding_starts(Tensor bias) -> Tensor", &pixelis::padding_starts);
   m.def("token_log_probs(Tensor logits, Tensor ids) -> Tensor", &pixelis::token_log_probs);
   m.def(

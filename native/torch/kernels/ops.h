@@ -48,6 +48,11 @@ Tensor rope(const Tensor& x, const Tensor& cos, const Tensor& sin);
 Tensor& rope_(Tensor& x, const Tensor& cos, const Tensor& sin);
 Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, bool causal, c10::optional<double> scale, const OptTensor& starts,
                  const OptTensor& prefix_k, const OptTensor& prefix_v);
+// One decoding step of rows that each have a cache of their own: writes the new keys and values [B, Hkv, 1, d] into column lengths[i] of
+// keys[i] and values[i], each [1, Hkv, capacity, d], then attends to the lengths[i] + 1 columns behind the prefix of the row, which has no
+// elements where there is none. Rows that share a prefix stand together. q [B, H, 1, d], result [B, 1, H * d].
+Tensor attend_rows(const Tensor& q, const Tensor& k, const Tensor& v, at::TensorList keys, at::TensorList values, at::TensorList prefix_keys,
+                   at::TensorList prefix_values, at::IntArrayRef lengths, double scale);
 // First unpadded column of each row of a bias that is 0 where attention is allowed; -1 for a row with padding in its middle.
 // Padding at the end counts for nothing: causal attention never reaches it from an earlier column.
 Tensor padding_starts(const Tensor& bias);

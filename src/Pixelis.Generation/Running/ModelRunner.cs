@@ -28,6 +28,10 @@ internal sealed class ModelRunner : IDisposable
                 $"The context length is {ContextLength}; expected 1 to {model.Description.ContextLength}, which the model was made for.",
                 nameof(options));
         }
+        if (options.MaxBatch < 1)
+            throw new ArgumentException($"MaxBatch is {options.MaxBatch}; expected at least 1.", nameof(options));
+        Steps = new StepGatherer(this, options.MaxBatch);
+        Prompts = options.SharesPrompts ? new SharedPrompts() : null;
         if (PrefillTokens < 1)
             throw new ArgumentException($"PrefillTokens is {PrefillTokens}; expected at least 1.", nameof(options));
     }
@@ -37,6 +41,12 @@ internal sealed class ModelRunner : IDisposable
 
     /// <summary>Most prompt tokens of a pass.</summary>
     public int PrefillTokens { get; }
+
+    /// <summary>Makes one pass of the decoding steps of several sequences.</summary>
+    public StepGatherer Steps { get; }
+
+    /// <summary>Prompts that several sequences may begin with; null when none are shared.</summary>
+    public SharedPrompts? Prompts { get; }
 
     /// <summary>Entries of a row of logits.</summary>
     public int VocabularySize => _model.Description.VocabularySize;
@@ -104,6 +114,20 @@ internal sealed class ModelRunner : IDisposable
         var inputs = new ModelInputs { InputIds = torch.tensor(tokens, [tokens.Length, 1], device: _model.Device) };
         ModelOutput output = _model.Forward(inputs, cache, new ForwardOptions { Logits = LogitsSelection.Last });
         CopyRows(output.Logits, logits);
+    }
+
+    /// <summary>Adds one token to each of several sequences, which may be of different lengths.</summary>
+    public void Advance(DecodeStep[] steps)
+    {
+        // Sequences that share a prompt stand together, so that attention reads it once.
+        DecodeStep[] rows = [.. steps.OrderBy(step => step.PromptKey, StringComparer.Ordinal).ThenBy(step => step.Cache.PrefixLength)];
+        foreach (DecodeStep row in rows)
+            Grow(row.Cache, 1);
+        using IDisposable mode = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor tokens = torch.tensor(Array.ConvertAll(rows, row => row.Token), [rows.Length, 1], device: _model.Device);
+        ModelOutput output = _model.Advance(tokens, new KeyValueRows(Array.ConvertAll(rows, row => row.Cache)));
+        CopyRows(output.Logits, Array.ConvertAll(rows, row => row.Logits));
     }
 
     /// <inheritdoc />

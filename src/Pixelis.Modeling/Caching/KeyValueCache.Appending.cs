@@ -66,13 +66,9 @@ public sealed partial class KeyValueCache
             ownKeys.narrow(2, 0, columns), ownValues.narrow(2, 0, columns), _prefix?.Keys[layer].alias(), _prefix?.Values[layer].alias());
     }
 
-    /// <summary>
-    /// The view of <see cref="Append"/> without copies: the layer's whole preallocated storage, for kernels that write and
-    /// attend in place. The new columns start at <c>Length - PrefixLength</c>.
-    /// </summary>
-    /// <returns>Tensors owned by the cache: do not dispose them.</returns>
-    public LayerKeyValues Storage(int layer) =>
-        new(_own.Keys[layer], _own.Values[layer], _prefix?.Keys[layer], _prefix?.Values[layer]);
+    /// <summary>The layer's whole preallocated storage, for an operator that writes and attends in place. Owned by the cache.</summary>
+    internal RowKeyValues RowStorage(int layer) =>
+        new(_own.Keys[layer], _own.Values[layer], Length - PrefixLength, _prefix?.Keys[layer], _prefix?.Values[layer]);
 
     /// <summary>Makes the begun columns part of the cache.</summary>
     public void Commit()

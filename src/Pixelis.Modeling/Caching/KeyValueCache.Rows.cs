@@ -13,30 +13,32 @@ public sealed partial class KeyValueCache
     /// <param name="rows">Rows of the new cache.</param>
     /// <param name="capacity">Most columns a row may hold, the shared ones included; more than <see cref="Length"/>.</param>
     /// <param name="sourceRow">The row to continue.</param>
-    public KeyValueCache Fork(int rows, int capacity, int sourceRow = 0)
+    /// <param name="length">Columns to continue from, at least <see cref="PrefixLength"/>; null for all that the row holds.</param>
+    public KeyValueCache Fork(int rows, int capacity, int sourceRow = 0, int? length = null)
     {
+        int columns = length ?? Length;
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(capacity, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, Length, nameof(length));
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, PrefixLength, nameof(length));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(capacity, columns);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sourceRow, (uint)Batch);
-        int own = Length - PrefixLength;
-        KeyValueStore shared;
-        if (Length == 0)
+        if (columns == 0)
             return new KeyValueCache(Layout, rows, capacity);
-        if (_prefix is not null && own == 0)
-        {
-            shared = _prefix.Transform(t => t.alias());
-        }
-        else
-        {
-            shared = _own.Transform(t => RowColumns(t, sourceRow, own));
-            if (_prefix is not null)
-                shared = Join(_prefix, shared);
-            else
-                _sharedLength = Math.Max(_sharedLength, own);
-        }
-
         IEnumerable<CacheRow> records = Enumerable.Range(0, rows).Select(_ => _rows[sourceRow].Copy(capacity));
-        return new KeyValueCache(Layout, shared, Length, records, capacity - Length);
+        return new KeyValueCache(Layout, Share(sourceRow, columns), columns, records, capacity - columns);
+    }
+
+    /// <summary>The first columns of a row, as views where the row holds them in one piece.</summary>
+    private KeyValueStore Share(int row, int columns)
+    {
+        int own = columns - PrefixLength;
+        if (_prefix is not null && own == 0)
+            return _prefix.Transform(t => t.alias());
+        KeyValueStore shared = _own.Transform(t => RowColumns(t, row, own));
+        if (_prefix is not null)
+            return Join(_prefix, shared);
+        _sharedLength = Math.Max(_sharedLength, own);
+        return shared;
     }
 
     /// <summary>Keeps only the given rows, in the given order; a row may be named twice.</summary>

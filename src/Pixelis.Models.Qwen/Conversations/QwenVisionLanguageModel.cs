@@ -37,7 +37,15 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
 
     /// <inheritdoc />
     /// <remarks>Set it after a change of weights or adapters, between episodes.</remarks>
-    public string PolicyVersion { get; set; } = "base";
+    public string PolicyVersion
+    {
+        get;
+        set
+        {
+            field = value;
+            Generator.ForgetPrompts();
+        }
+    } = "base";
 
     /// <summary>The weights.</summary>
     public QwenModel Model { get; }

@@ -49,12 +49,16 @@ internal sealed class QwenAttention : NamedModule
         Tensor value = _value.Forward(x).view(batch, columns, _keyValueHeads, _headSize).transpose(1, 2);
         query = RotaryRotation.Apply(query, context.Factors.Cos, context.Factors.SignedSin);
         key = RotaryRotation.Apply(key, context.Factors.Cos, context.Factors.SignedSin);
-        Tensor mixed = context.Packed is { } packed ? packed.Attend(query, key, value, _scale) : Attend(query, key, value, context);
+        Tensor mixed = Attend(query, key, value, context);
         return _output.Forward(rows is null ? mixed : ChosenRows.Of(mixed, rows)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(Tensor query, Tensor key, Tensor value, DecoderContext context)
     {
+        if (context.Packed is { } packed)
+            return packed.Attend(query, key, value, _scale);
+        if (context.Rows is { } rows)
+            return rows.Attend(_layer, query, key, value, _scale);
         LayerKeyValues all = context.Cache is { } cache ? cache.Append(_layer, key, value) : new LayerKeyValues(key, value);
         return CausalAttention.Apply(query, all.Keys, all.Values, all.PrefixKeys, all.PrefixValues, context.Mask, _scale);
     }

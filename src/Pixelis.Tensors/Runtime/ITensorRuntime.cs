@@ -31,6 +31,9 @@ public interface ITensorRuntime
     Tensor CausalAttention(
         Tensor query, Tensor key, Tensor value, Tensor? prefixKey, Tensor? prefixValue, AttentionMask mask, double scale);
 
+    /// <summary>See <see cref="RowAttention.Apply"/>.</summary>
+    Tensor RowAttention(Tensor query, Tensor key, Tensor value, IReadOnlyList<RowKeyValues> rows, double scale);
+
     /// <summary>Attention without any mask: <c>[B, H, T, D]</c>, twice <c>[B, H, S, D]</c>, to <c>[B, T, H * D]</c>.</summary>
     Tensor FullAttention(Tensor query, Tensor key, Tensor value, double scale);
 

@@ -12,6 +12,7 @@ internal sealed class LibTorchRuntime : ITensorRuntime
     private static readonly Operator s_swiglu = new("pixelis::swiglu");
     private static readonly Operator s_rope = new("pixelis::rope");
     private static readonly Operator s_attention = new("pixelis::attention");
+    private static readonly Operator s_attendRows = new("pixelis::attend_rows");
     private static readonly Operator s_paddingStarts = new("pixelis::padding_starts");
     private static readonly Operator s_tokenLogProbs = new("pixelis::token_log_probs");
 
@@ -34,9 +35,27 @@ internal sealed class LibTorchRuntime : ITensorRuntime
         return Dispatcher.Call(s_attention, query, key, value, true, scale, starts, prefixKey, prefixValue);
     }
 
+    public Tensor RowAttention(Tensor query, Tensor key, Tensor value, IReadOnlyList<RowKeyValues> rows, double scale)
+    {
+        using Tensor none = empty([1, 1, 0, 1], dtype: query.dtype, device: query.device);
+        return Dispatcher.Call(
+            s_attendRows, query, key, value,
+            Collect(rows, row => row.Keys), Collect(rows, row => row.Values),
+            Collect(rows, row => row.PrefixKeys ?? none), Collect(rows, row => row.PrefixValues ?? none),
+            rows.Select(row => (long)row.Length).ToArray(), scale);
+    }
+
     public Tensor FullAttention(Tensor query, Tensor key, Tensor value, double scale) =>
         Dispatcher.Call(s_attention, query, key, value, false, scale);
 
     public Tensor TokenLogProbs(Tensor logits, Tensor ids) => Dispatcher.Call(s_tokenLogProbs, logits, ids);
+
+    private static Tensor[] Collect(IReadOnlyList<RowKeyValues> rows, Func<RowKeyValues, Tensor> part)
+    {
+        var tensors = new Tensor[rows.Count];
+        for (int i = 0; i < tensors.Length; i++)
+            tensors[i] = part(rows[i]);
+        return tensors;
+    }
 }
 #endif

@@ -20,6 +20,9 @@ internal sealed class TorchSharpRuntime : ITensorRuntime
         Tensor query, Tensor key, Tensor value, Tensor? prefixKey, Tensor? prefixValue, AttentionMask mask, double scale) =>
         Tensors.CausalAttention.Compose(query, key, value, prefixKey, prefixValue, mask, scale);
 
+    public Tensor RowAttention(Tensor query, Tensor key, Tensor value, IReadOnlyList<RowKeyValues> rows, double scale) =>
+        Tensors.RowAttention.Compose(query, key, value, rows, scale);
+
     public Tensor FullAttention(Tensor query, Tensor key, Tensor value, double scale)
     {
         const long blockRows = 512; // bounds the scores of a large frame when no gradient is needed
