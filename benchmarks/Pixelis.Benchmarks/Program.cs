@@ -3,6 +3,7 @@ using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Agent;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
+using Pixelis.Benchmarks.Rollouts;
 using Pixelis.Benchmarks.Sessions;
 using Pixelis.Benchmarks.Training;
 
@@ -14,6 +15,7 @@ return args switch
     ["image", .. var rest] => ImageRunner.Run(rest),
     ["session", .. var rest] => SessionRunner.Run(rest),
     ["training", .. var rest] => TrainingRunner.Run(rest),
+    ["rollouts", .. var rest] => await RolloutRunner.RunAsync(rest),
     ["agent", .. var rest] => await AgentRunner.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };
