@@ -67,7 +67,7 @@ public class PixelisAgentTests
                     cancellation.Cancel();
             }
         });
-        Assert.InRange(tokens, 3, 4); // one more event may have been on its way
+        Assert.InRange(tokens, 3, 5); // one event may lie in the channel of one place, and one may be past its last look at the token
         Assert.Equal(0, model.OpenConversations);
     }
 

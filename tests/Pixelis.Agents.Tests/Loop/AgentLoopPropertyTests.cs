@@ -32,6 +32,16 @@ public class AgentLoopPropertyTests
     [Fact]
     public void Whatever_a_model_writes_the_loop_ends_within_its_limits_and_its_record_is_whole()
     {
+        var expected = new HashSet<EndReason> { EndReason.Answered, EndReason.TurnLimit, EndReason.CallLimit, EndReason.ImageLimit, EndReason.TokenLimit };
+        var reached = new HashSet<EndReason>();
+        // The rarest reason comes about once in a hundred episodes: a further round is as honest as the first, and eight without it are a fault.
+        for (int round = 0; round < 8 && !expected.IsSubsetOf(reached); round++)
+            reached.UnionWith(ReasonsOfARound());
+        Assert.Superset(expected, reached);
+    }
+
+    private static HashSet<EndReason> ReasonsOfARound()
+    {
         var reasons = new HashSet<EndReason>();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(250), Prop.ForAll(Episodes.ToArbitrary(), episode =>
         {
@@ -39,7 +49,7 @@ public class AgentLoopPropertyTests
             reasons.Add(answer.EndReason);
             TrajectoryInvariants.Check(answer.Trajectory, episode.Limits);
         }));
-        Assert.Superset(new HashSet<EndReason> { EndReason.Answered, EndReason.TurnLimit, EndReason.CallLimit, EndReason.ImageLimit, EndReason.TokenLimit }, reasons);
+        return reasons;
     }
 
     private static async Task<AgentAnswer> RunAsync(string[] turns, AgentLimits limits, bool pixelReasoner)
