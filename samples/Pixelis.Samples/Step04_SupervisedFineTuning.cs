@@ -39,7 +39,7 @@ internal static class Step04_SupervisedFineTuning
             Data = new SftDataOptions { BatchSize = 3 },
             Optimization = new OptimizationOptions { LearningRate = 2e-3, WarmUp = 0.1 },
         };
-        SftResult result = await new SftTrainer(setup, options).RunAsync();
+        TrainingResult result = await new SftTrainer(setup, options).RunAsync();
         Console.WriteLine(FormattableString.Invariant($"{result.End} after {result.Step} steps: loss {losses.First:0.00} -> {losses.Last:0.00}"));
     }
 

@@ -51,6 +51,6 @@ var setup = new SftSetup(weights, processor, curriculum.Examples)
     ],
     Export = folder => TinyFolder.Export(settings.ModelFolder, folder, weights),
 };
-SftResult result = await new SftTrainer(setup, settings.ToOptions(run)).RunAsync(stop.Token);
+TrainingResult result = await new SftTrainer(setup, settings.ToOptions(run)).RunAsync(stop.Token);
 Console.WriteLine($"{result.End} after {result.Step} steps; best at step {result.BestStep}: {result.Best?.Agent?.Accuracy:P1} of {result.Best?.Agent?.Count} validation scenes");
 return result.End == TrainingEnd.Completed ? 0 : 1;

@@ -37,7 +37,7 @@ internal static class SftSession
             Export = folder => Export(settings, model, adapters, folder),
             Observers = [log, board, View(error), new HtmlReportLog($"Supervised fine-tuning of {model.Name}", Path.Combine(settings.Folder, "log.jsonl"), Path.Combine(settings.Folder, "report.html"), TrajectoryHtml.ToHtml)],
         };
-        SftResult result = await new SftTrainer(setup, settings.Options).RunAsync(cancellation);
+        TrainingResult result = await new SftTrainer(setup, settings.Options).RunAsync(cancellation);
         if (result.End != TrainingEnd.Cancelled)
             return ExitCodes.Success;
         error.WriteLine($"pixelis: stopped after step {result.Step}; the same command goes on from there.");

@@ -24,7 +24,7 @@ public interface ITrainingObserver
     }
 
     /// <summary>The run is over; called also when it failed.</summary>
-    void OnEnd(SftResult result)
+    void OnEnd(TrainingResult result)
     {
     }
 }

@@ -80,7 +80,7 @@ public sealed class JsonLinesLog(string file) : ITrainingObserver, IDisposable
     }
 
     /// <inheritdoc />
-    public void OnEnd(SftResult result)
+    public void OnEnd(TrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Write("end", result.Step, json =>

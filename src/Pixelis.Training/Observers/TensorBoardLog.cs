@@ -41,7 +41,7 @@ public sealed class TensorBoardLog(string folder) : ITrainingObserver, IDisposab
     }
 
     /// <inheritdoc />
-    public void OnEnd(SftResult result) => Try(writer => writer.Flush());
+    public void OnEnd(TrainingResult result) => Try(writer => writer.Flush());
 
     /// <inheritdoc />
     public void Dispose() => _writer?.Dispose();

@@ -81,7 +81,7 @@ public sealed class TerminalView(TextWriter output, bool isLive, int width = 120
     }
 
     /// <inheritdoc />
-    public void OnEnd(SftResult result)
+    public void OnEnd(TrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Line(string.Create(CultureInfo.InvariantCulture, $"{result.End} after {result.Step} steps{(result.BestStep is { } best ? $", best at {best}" : "")}."));

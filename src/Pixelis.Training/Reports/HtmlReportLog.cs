@@ -24,7 +24,7 @@ public sealed class HtmlReportLog(string title, string log, string file, Func<Tr
     }
 
     /// <inheritdoc />
-    public void OnEnd(SftResult result) => Write();
+    public void OnEnd(TrainingResult result) => Write();
 
     private void Write()
     {

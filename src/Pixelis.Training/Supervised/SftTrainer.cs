@@ -15,13 +15,13 @@ public sealed class SftTrainer(SftSetup setup, SftOptions options)
     /// <exception cref="CheckpointException">
     /// Another run is at work in the folder, its checkpoint belongs to other settings, or the last one could not be written.
     /// </exception>
-    public Task<SftResult> RunAsync(CancellationToken cancellationToken = default)
+    public Task<TrainingResult> RunAsync(CancellationToken cancellationToken = default)
     {
         options.Validate();
         return Task.Factory.StartNew(() => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private SftResult Run(CancellationToken cancellationToken)
+    private TrainingResult Run(CancellationToken cancellationToken)
     {
         // Before observers hear of the run: their files are the other's as well.
         using RunLock? only = options.Checkpoints.Folder is { } folder ? RunLock.Take(folder) : null;

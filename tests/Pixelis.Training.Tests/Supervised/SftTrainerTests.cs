@@ -17,7 +17,7 @@ public class SftTrainerTests
     [Fact]
     public async Task Learns_what_assistants_say()
     {
-        (Recorder recorder, SftResult result) = await Train(Options with { Steps = 150 });
+        (Recorder recorder, TrainingResult result) = await Train(Options with { Steps = 150 });
         Assert.Equal(TrainingEnd.Completed, result.End);
         Assert.True(recorder.Steps[^1].Result.Loss < 0.6 * recorder.Steps[0].Result.Loss, $"{recorder.Steps[0].Result.Loss} -> {recorder.Steps[^1].Result.Loss}");
         Assert.Equal(150, recorder.Steps.Count);
@@ -56,10 +56,10 @@ public class SftTrainerTests
         (Recorder whole, _) = await Train(options with { Checkpoints = new CheckpointOptions() });
         using var stop = new CancellationTokenSource();
         var first = new Recorder { AfterStep = s => { if (s.Step == stopAt) stop.Cancel(); } };
-        (_, SftResult cut) = await Train(options, first, cancellation: stop.Token);
+        (_, TrainingResult cut) = await Train(options, first, cancellation: stop.Token);
         Assert.Equal(TrainingEnd.Cancelled, cut.End);
         Assert.Equal(stopAt, cut.Step);
-        (Recorder second, SftResult end) = await Train(options);
+        (Recorder second, TrainingResult end) = await Train(options);
         Assert.Equal(TrainingEnd.Completed, end.End);
         Assert.Contains(second.Notices, n => n.Kind == NoticeKind.Resumed);
         Assert.Equal(whole.Steps.Select(s => s.Result.Loss), first.Steps.Concat(second.Steps).Select(s => s.Result.Loss));
@@ -81,12 +81,12 @@ public class SftTrainerTests
                     refused = Assert.ThrowsAsync<CheckpointException>(() => Train(options, intruder)).GetAwaiter().GetResult();
             },
         };
-        (_, SftResult end) = await Train(options, first);
+        (_, TrainingResult end) = await Train(options, first);
         Assert.Equal(TrainingEnd.Completed, end.End);
         Assert.Contains("another run is at work", refused!.Message, StringComparison.Ordinal);
         Assert.Empty(intruder.Steps);
         Assert.Empty(intruder.Notices);
-        (_, SftResult again) = await Train(options); // and let in when it has ended
+        (_, TrainingResult again) = await Train(options); // and let in when it has ended
         Assert.Equal(TrainingEnd.Completed, again.End);
     }
 
@@ -143,7 +143,7 @@ public class SftTrainerTests
                 model.Embedding.copy_(kept);
             }
         };
-        (Recorder recorder, SftResult result) = await Train(Options, model: model);
+        (Recorder recorder, TrainingResult result) = await Train(Options, model: model);
         Assert.Equal(1, result.BadSteps);
         Assert.Equal([3], recorder.Steps.Where(s => !s.Result.IsApplied).Select(s => s.Step));
         Assert.Equal(TrainingEnd.Completed, result.End);
@@ -170,7 +170,7 @@ public class SftTrainerTests
                 File.WriteAllText(Path.Combine(place, "model.txt"), "x");
             },
         };
-        SftResult result = await new SftTrainer(setup, options).RunAsync();
+        TrainingResult result = await new SftTrainer(setup, options).RunAsync();
         Assert.Equal([10, 20, 30], recorder.Evaluations.Select(e => e.Step));
         Assert.True(recorder.Evaluations[2].Loss < recorder.Evaluations[0].Loss);
         Assert.InRange(recorder.Evaluations[2].TokenAccuracy!.Value, 0.01, 1);
@@ -184,7 +184,7 @@ public class SftTrainerTests
     public async Task Ends_early_when_evaluations_get_no_better()
     {
         var scores = new Queue<double>([0.5, 0.4, 0.5, 0.9]);
-        (_, SftResult result) = await Train(Options with { Evaluation = new EvaluationOptions { Every = 2, Patience = 2 } }, evaluator: new Scores(scores));
+        (_, TrainingResult result) = await Train(Options with { Evaluation = new EvaluationOptions { Every = 2, Patience = 2 } }, evaluator: new Scores(scores));
         Assert.Equal(TrainingEnd.NoGain, result.End);
         Assert.Equal(6, result.Step);
         Assert.Equal(2, result.BestStep);
@@ -240,7 +240,7 @@ public class SftTrainerTests
 
     private static float[] Bias(BigramModel model) => model.Head.Bias!.data<float>().ToArray();
 
-    private static async Task<(Recorder Recorder, SftResult Result)> Train(
+    private static async Task<(Recorder Recorder, TrainingResult Result)> Train(
         SftOptions options, Recorder? recorder = null, BigramModel? model = null, IReadOnlyList<SftExample>? examples = null, IAgentEvaluator? evaluator = null, CancellationToken cancellation = default)
     {
         recorder ??= new Recorder();

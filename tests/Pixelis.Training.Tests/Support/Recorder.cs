@@ -11,7 +11,7 @@ internal sealed class Recorder : ITrainingObserver
 
     public List<TrainingNotice> Notices { get; } = [];
 
-    public SftResult? Result { get; private set; }
+    public TrainingResult? Result { get; private set; }
 
     public Action<StepReport>? AfterStep { get; init; }
 
@@ -27,5 +27,5 @@ internal sealed class Recorder : ITrainingObserver
 
     public void OnNotice(TrainingNotice notice) => Notices.Add(notice);
 
-    public void OnEnd(SftResult result) => Result = result;
+    public void OnEnd(TrainingResult result) => Result = result;
 }

@@ -5,13 +5,9 @@ internal sealed record TrainingState
 {
     public int Step { get; init; }
 
-    public BatchPlace Place { get; init; }
-
     public int BadSteps { get; init; }
 
     public int BadStepsInARow { get; init; }
-
-    public long SkippedExamples { get; init; }
 
     public double? BestMerit { get; init; }
 
@@ -19,5 +15,6 @@ internal sealed record TrainingState
 
     public int EvaluationsWithoutGain { get; init; }
 
-    public CurriculumState? Curriculum { get; init; }
+    /// <summary>What supervised fine-tuning adds; null in runs of another kind.</summary>
+    public SftState? Sft { get; init; }
 }

@@ -8,4 +8,4 @@ namespace Pixelis.Training;
 /// <param name="BadSteps">Steps that changed nothing because loss or gradient was not a finite number.</param>
 /// <param name="SkippedExamples">Examples that could not be used.</param>
 /// <param name="Error">What went wrong, for <see cref="TrainingEnd.Failed"/>.</param>
-public sealed record SftResult(TrainingEnd End, int Step, int? BestStep, EvaluationResult? Best, int BadSteps, long SkippedExamples, string? Error = null);
+public sealed record TrainingResult(TrainingEnd End, int Step, int? BestStep, EvaluationResult? Best, int BadSteps, long SkippedExamples, string? Error = null);
