@@ -46,6 +46,8 @@ public sealed class JsonLinesLog(string file) : ITrainingObserver, IDisposable
         json.WriteNumber("stage", step.Stage);
         Number(json, "seconds", step.Duration.TotalSeconds);
         Number(json, "waitSeconds", step.DataWait.TotalSeconds);
+        if (step.Numbers.Count > 0)
+            Numbers(json, "numbers", step.Numbers);
         if (!step.Result.IsApplied)
             json.WriteBoolean("bad", true);
     });

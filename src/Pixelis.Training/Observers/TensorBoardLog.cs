@@ -20,6 +20,8 @@ public sealed class TensorBoardLog(string folder) : ITrainingObserver, IDisposab
             writer.Scalar("train/learning_rate", step.Step, step.LearningRate);
             writer.Scalar("train/stage", step.Step, step.Stage);
             writer.Scalar("speed/tokens_per_second", step.Step, step.TokensPerSecond);
+            foreach ((string name, double value) in step.Numbers)
+                writer.Scalar(name.Contains('/', StringComparison.Ordinal) ? name : $"train/{name}", step.Step, value);
         });
     }
 

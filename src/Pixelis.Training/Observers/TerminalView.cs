@@ -15,7 +15,7 @@ public sealed class TerminalView(TextWriter output, bool isLive, int width = 120
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    private readonly List<double> _losses = [];
+    private readonly List<double> _values = []; // losses, or what the run shows in their place
     private readonly List<double> _accuracies = [];
     private readonly Queue<(TimeSpan Duration, int Tokens)> _recent = [];
     private int _steps;
@@ -35,7 +35,7 @@ public sealed class TerminalView(TextWriter output, bool isLive, int width = 120
     public void OnStep(StepReport step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        _losses.Add(step.Result.Loss);
+        _values.Add(Headline(step));
         _recent.Enqueue((step.Duration, step.Result.Tokens));
         if (_recent.Count > 50)
             _recent.Dequeue();
@@ -94,10 +94,13 @@ public sealed class TerminalView(TextWriter output, bool isLive, int width = 120
         double rate = _recent.Sum(r => (double)r.Tokens) / Math.Max(1e-9, seconds);
         string accuracy = _accuracies.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  accuracy {_accuracies[^1]:P0} {Sparkline.Of(_accuracies, 12, 0, 1)}");
         string span = left.TotalHours >= 1 ? left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : left.ToString(@"m\:ss", CultureInfo.InvariantCulture);
-        double loss = _losses.TakeLast(20).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        double value = _values.TakeLast(20).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        string name = step.Headline is { } headline ? headline[(headline.LastIndexOf('/') + 1)..] : "loss";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{step.Step}/{_steps} {step.Step * 100.0 / _steps,3:F0}%  {span} left  loss {loss:F4} {Sparkline.Of(_losses, 16)}{accuracy}  {rate:F0} tok/s  lr {step.LearningRate:G3}");
+            $"{step.Step}/{_steps} {step.Step * 100.0 / _steps,3:F0}%  {span} left  {name} {value:F4} {Sparkline.Of(_values, 16)}{accuracy}  {rate:F0} tok/s  lr {step.LearningRate:G3}");
     }
+
+    private static double Headline(StepReport step) => step.Headline is { } name ? step.Numbers.GetValueOrDefault(name, double.NaN) : step.Result.Loss;
 
     private void Line(string text)
     {

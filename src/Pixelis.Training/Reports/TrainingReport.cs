@@ -65,7 +65,19 @@ public static class TrainingReport
         CurveChart.Append(page, "Tokens a second", [new Curve("rate", [.. steps.Where(s => s.Number("seconds") > 0).Select(s => ((double)s.Step, s.Number("tokens")!.Value / s.Number("seconds")!.Value))])], fromZero: true);
         if (steps.Any(s => s.Number("stage") > 0))
             CurveChart.Append(page, "Stage", [Of("stage", steps, "stage")], fromZero: true);
+        AppendNumbers(page, steps);
         page.Append("</section>");
+    }
+
+    // One chart for each group of further numbers: what stands before the slash of their names.
+    private static void AppendNumbers(StringBuilder page, LogLine[] steps)
+    {
+        (double Step, string Name, double Value)[] all = [.. steps.SelectMany(s => Group(s, "numbers").Select(n => ((double)s.Step, n.Name, n.Value)))];
+        foreach (var group in all.GroupBy(n => n.Name.Contains('/', StringComparison.Ordinal) ? n.Name[..n.Name.IndexOf('/', StringComparison.Ordinal)] : n.Name))
+        {
+            IEnumerable<Curve> curves = group.GroupBy(n => n.Name).Select(n => new Curve(n.Key[(n.Key.IndexOf('/', StringComparison.Ordinal) + 1)..], [.. n.Select(x => (x.Step, x.Value))]));
+            CurveChart.Append(page, group.Key, [.. curves]);
+        }
     }
 
     private static void AppendEvaluations(StringBuilder page, LogLine[] evaluations)
@@ -123,9 +135,11 @@ public static class TrainingReport
     private static Curve Of(string name, LogLine[] lines, string field) =>
         new(name, [.. lines.Where(l => l.Number(field) is not null).Select(l => ((double)l.Step, l.Number(field)!.Value))]);
 
-    private static IEnumerable<(string Name, double Value)> Families(LogLine line) =>
-        line.Fields.TryGetProperty("families", out JsonElement families)
-            ? families.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Number).Select(f => (f.Name, f.Value.GetDouble()))
+    private static IEnumerable<(string Name, double Value)> Families(LogLine line) => Group(line, "families");
+
+    private static IEnumerable<(string Name, double Value)> Group(LogLine line, string field) =>
+        line.Fields.TryGetProperty(field, out JsonElement numbers)
+            ? numbers.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Number).Select(f => (f.Name, f.Value.GetDouble()))
             : [];
 
     private static string Text(LogLine line, string name) => line.Fields.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";

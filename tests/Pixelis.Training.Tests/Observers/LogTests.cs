@@ -55,6 +55,37 @@ public class LogTests
         Assert.Equal("Step 10: The loss is NaN.", lines[4]);
     }
 
+    [Fact]
+    public void Further_numbers_reach_log_report_and_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        var output = new StringWriter();
+        using (var log = new JsonLinesLog(folder["log.jsonl"]))
+        {
+            ITrainingObserver[] observers = [log, new TerminalView(output, isLive: false)];
+            for (int step = 1; step <= 3; step++)
+            {
+                var report = new StepReport(step, new StepResult(9, 1, true, 4, 100, 110, 30), 1e-3, 0, TimeSpan.FromSeconds(2), TimeSpan.Zero)
+                {
+                    Numbers = new Dictionary<string, double> { ["reward/mean"] = step * 0.25, ["reward/broken"] = double.NaN, ["policy/entropy"] = 2 }, Headline = "reward/mean",
+                };
+                foreach (ITrainingObserver observer in observers)
+                {
+                    if (step == 1)
+                        observer.OnStart(new RunDescription(0, 3, 1, 0, new Dictionary<string, string>()));
+                    observer.OnStep(report);
+                }
+            }
+        }
+        IReadOnlyList<LogLine> lines = TrainingLog.Read(folder["log.jsonl"]);
+        Assert.Equal([0.25, 0.5, 0.75], lines.Where(l => l.Event == "step").Select(l => l.Fields.GetProperty("numbers").GetProperty("reward/mean").GetDouble()));
+        string html = TrainingReport.ToHtml("run", lines);
+        Assert.Contains("<figcaption>reward</figcaption>", html);
+        Assert.Contains("<figcaption>policy</figcaption>", html);
+        Assert.Contains("mean 0.5000", output.ToString()); // of 0.25, 0.5 and 0.75
+        Assert.DoesNotContain("loss", output.ToString());
+    }
+
     private static async Task Train(TemporaryFolder folder, Recorder recorder, CancellationToken cancellation)
     {
         using var model = new BigramModel();
