@@ -47,6 +47,9 @@ public sealed partial class AdapterSet : IDisposable
     /// <summary>The adapter that is merged into the weights, or null.</summary>
     public string? Merged { get; private set; }
 
+    /// <summary>Whether adapters are switched off for a while; see <see cref="Suspend"/>.</summary>
+    public bool IsSuspended => _suspensions > 0;
+
     /// <summary>Whether adapters drop inputs, as they do while training. Default false.</summary>
     public bool Training
     {
@@ -98,6 +101,19 @@ public sealed partial class AdapterSet : IDisposable
         _suspensions++;
         Apply();
         return new Suspension(this);
+    }
+
+    /// <summary>Adds a frozen copy of an adapter as it is now, switched off: an anchor that stays where it is while the adapter is trained.</summary>
+    /// <param name="name">The adapter.</param>
+    /// <param name="copy">The copy's name in this set. Its matrices ask for no gradients.</param>
+    public void Copy(string name, string copy)
+    {
+        Adapter adapter = Find(name);
+        RequireFree(copy);
+        var layers = new SortedDictionary<string, LoraLinear>(StringComparer.Ordinal);
+        foreach ((string path, LoraLinear layer) in adapter.Layers)
+            layers.Add(path, new LoraLinear(Frozen(layer.A), Frozen(layer.B), layer.Scale, layer.Dropout) { Training = _training });
+        _adapters.Add(copy, new Adapter(adapter.Options, layers));
     }
 
     /// <summary>Forgets an adapter and frees it.</summary>
@@ -157,6 +173,15 @@ public sealed partial class AdapterSet : IDisposable
         var parameter = new Parameter(tensor, requires_grad: true);
         parameter.DetachFromDisposeScope();
         return parameter;
+    }
+
+    private static Parameter Frozen(Parameter parameter)
+    {
+        using IDisposable mode = torch.inference_mode(false);
+        using IDisposable noGrad = torch.no_grad();
+        Parameter copy = Own(parameter.detach().clone());
+        copy.requires_grad = false;
+        return copy;
     }
 
     private Adapter Find(string name) =>

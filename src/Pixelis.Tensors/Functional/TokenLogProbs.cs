@@ -12,6 +12,28 @@ public static class TokenLogProbs
     /// <returns><c>float32 [...]</c>, in the dispose scope of the caller.</returns>
     public static Tensor Of(Tensor logits, Tensor ids) => TensorRuntime.Current.TokenLogProbs(logits, ids);
 
+    /// <summary>The log-probabilities of <see cref="Of"/> and beside them the entropy of each row's distribution, from one tensor of logits.</summary>
+    /// <param name="logits"><c>[..., V]</c>, any floating type. No second tensor of this size is made in the forward pass.</param>
+    /// <param name="ids"><c>int64 [...]</c> as for <see cref="Of"/>; where an id is negative the entropy is 0 too.</param>
+    /// <param name="entropyGradients">
+    /// Whether entropies carry gradients, as an entropy bonus needs. Both then share one gradient of the logits' size; without, entropies
+    /// are measured beside the graph.
+    /// </param>
+    /// <returns>Two times <c>float32 [...]</c>; entropies in nats, 0 to log V. In the dispose scope of the caller.</returns>
+    public static (Tensor LogProbs, Tensor Entropies) WithEntropies(Tensor logits, Tensor ids, bool entropyGradients = false)
+    {
+        if (entropyGradients)
+        {
+            List<Tensor> both = LogProbsAndEntropies.apply(logits, ids);
+            return (both[0], both[1]);
+        }
+
+        Tensor logProbs = Of(logits, ids);
+        using IDisposable noGrad = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        return (logProbs, LogProbsAndEntropies.apply(logits.detach(), ids)[1].MoveToOuterDisposeScope());
+    }
+
     internal static Tensor Compose(Tensor logits, Tensor ids)
     {
         using DisposeScope scope = torch.NewDisposeScope();

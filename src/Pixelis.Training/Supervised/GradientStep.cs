@@ -57,12 +57,12 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
         return nn.utils.clip_grad_norm_(_parameters, limit > 0 ? limit : double.PositiveInfinity);
     }
 
-    internal static ConversationBatch Collate(IReadOnlyList<PreparedExample> part, bool packing, int paddingToken, Device device)
-    {
-        PreparedConversation[] conversations = [.. part.Select(e => e.Conversation)];
-        IReadOnlyList<float>[] weights = [.. part.Select(e => e.Weights)];
-        return packing ? ConversationCollator.Pack(conversations, weights, device) : ConversationCollator.Collate(conversations, weights, paddingToken, device);
-    }
+    internal static ConversationBatch Collate(IReadOnlyList<PreparedExample> part, bool packing, int paddingToken, Device device) =>
+        Collate([.. part.Select(e => e.Conversation)], [.. part.Select(e => e.Weights)], packing, paddingToken, device);
+
+    internal static ConversationBatch Collate(
+        IReadOnlyList<PreparedConversation> conversations, IReadOnlyList<IReadOnlyList<float>> weights, bool packing, int paddingToken, Device device) =>
+        packing ? ConversationCollator.Pack(conversations, weights, device) : ConversationCollator.Collate(conversations, weights, paddingToken, device);
 
     internal static IDisposable? Region(bool autocast, Device device) => autocast ? MixedPrecision.Begin(device.type) : null;
 }
