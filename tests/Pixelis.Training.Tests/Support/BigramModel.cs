@@ -45,7 +45,7 @@ internal sealed class BigramModel : ICausalModel
         BeforeForward?.Invoke();
         Tensor states = _network.Embedding.index_select(0, inputs.InputIds.reshape(-1)).view(inputs.InputIds.shape[0], inputs.InputIds.shape[1], Width);
         Tensor rows = options?.LogitRows is { } chosen ? states.reshape(-1, Width).index_select(0, chosen) : states;
-        return new ModelOutput(_network.Head.Forward(rows), states, []);
+        return new ModelOutput(_network.Head.Forward(rows), options?.LogitRows is null ? states : rows.unsqueeze(0), []);
     }
 
     public void Dispose() => _network.Dispose();
