@@ -38,8 +38,19 @@ public static class CanonicalAnswer
         string given = Of(answer), expected = Of(truth);
         if (given == expected)
             return true;
-        int word = Array.IndexOf(NumberWords, given);
-        return word >= 0 && Number(expected) is { } number && number == word.ToString(CultureInfo.InvariantCulture);
+        return Array.IndexOf(NumberWords, given) >= 0 && Number(expected) is not null && NumberOf(given) == NumberOf(expected);
+    }
+
+    /// <summary>The number an answer is, English words up to twenty included; null when it is not a number and nothing but a number.</summary>
+    /// <param name="answer">What was answered; null for nothing.</param>
+    public static decimal? NumberOf(string? answer)
+    {
+        if (answer is null)
+            return null;
+        string text = Of(answer);
+        int word = Array.IndexOf(NumberWords, text);
+        string? digits = word >= 0 ? word.ToString(CultureInfo.InvariantCulture) : Number(text);
+        return digits is null ? null : decimal.Parse(digits, CultureInfo.InvariantCulture);
     }
 
     private static string Bare(string text)

@@ -1,4 +1,6 @@
-namespace Pixelis.Evaluation.Tests.Answers;
+using Pixelis.Evaluation;
+
+namespace Pixelis.Abstractions.Tests.Answers;
 
 public class CanonicalAnswerTests
 {
@@ -28,6 +30,21 @@ public class CanonicalAnswerTests
     [InlineData("red or blue", "red")]
     [InlineData("row 1, column 2", "row 1, column 3")]
     public void Everything_else_does(string? answer, string truth) => Assert.False(CanonicalAnswer.IsRight(answer, truth));
+
+    [Theory]
+    [InlineData("seven", 7)]
+    [InlineData("\\text{-1,200.50}", -1200.5)]
+    [InlineData("0.0", 0)]
+    public void A_number_is_read_in_any_spelling(string answer, double expected) => Assert.Equal((decimal)expected, CanonicalAnswer.NumberOf(answer));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("3 or 4")]
+    [InlineData("007")]
+    [InlineData("NaN")]
+    [InlineData("1e400")]
+    public void What_is_more_or_less_than_a_number_is_none(string? answer) => Assert.Null(CanonicalAnswer.NumberOf(answer));
 
     [Fact]
     public void A_nothing_of_marks_is_still_nothing() => Assert.Equal("", CanonicalAnswer.Of(" \"\" . "));
