@@ -10,6 +10,9 @@ internal static class TrainCommand
         new Command("train", "Trains a model")
         {
             TrainSftCommand.Create(),
+            TrainRftCommand.Create(),
         }
-        .WithExamples("pixelis train sft --model ./tiny --data traces.jsonl --out ./run --steps 500");
+        .WithExamples(
+            "pixelis train sft --model ./tiny --data traces.jsonl --out ./run --steps 500",
+            "pixelis train rft --model ./run/best --data pixelbench --out ./run2 --steps 100 --lr 1e-5");
 }

@@ -54,18 +54,22 @@ internal static class TrainSftCommand
         SftOptions file = parsed.GetValue(Config) is { } path ? SftOptionsFile.Read(path) : new SftOptions();
         return new SftSettings
         {
-            Model = parsed.GetRequiredValue(Model),
+            Weights = new TrainedModelChoice
+            {
+                Folder = parsed.GetRequiredValue(Model),
+                LoraRank = parsed.GetValue(LoraRank),
+                LoraAlpha = parsed.GetValue(LoraAlpha),
+                RanksFile = parsed.GetValue(Ranks),
+                LoraTargets = parsed.GetValue(Targets),
+                Seed = parsed.GetValue(Seed) ?? file.Seed,
+                ExportType = (parsed.GetValue(Export) ?? WeightType.F32).ToScalarType(),
+            },
             Data = parsed.GetRequiredValue(Data),
             Folder = parsed.GetRequiredValue(Out),
             Validation = parsed.GetValue(Validation),
             AgentExamples = parsed.GetValue(AgentExamples),
-            LoraRank = parsed.GetValue(LoraRank),
-            LoraAlpha = parsed.GetValue(LoraAlpha),
-            RanksFile = parsed.GetValue(Ranks),
-            LoraTargets = parsed.GetValue(Targets),
             Threads = parsed.GetValue(Threads),
             SkipsBrokenLines = parsed.GetValue(SkipBroken),
-            ExportType = (parsed.GetValue(Export) ?? WeightType.F32).ToScalarType(),
             Options = Merge(parsed, file),
         };
     }

@@ -15,10 +15,23 @@ internal static class TrainingData
     /// <summary>Opens it.</summary>
     public static IExampleStream Open(SftSettings settings, QwenProcessor processor, TextWriter error)
     {
-        if (settings.Data == Generated || settings.Data.StartsWith(Generated + ":", StringComparison.Ordinal) || settings.Data.StartsWith(Generated + "@", StringComparison.Ordinal))
+        if (IsGenerated(settings.Data))
             return new PixelBenchExamples([Scenes(settings.Data, PixelBenchSplit.Train)], BudgetOf(processor));
         return TraceExamples.Load(settings.Data, settings.Options.Seed, settings.SkipsBrokenLines ? BrokenLines.Skip : BrokenLines.Refuse, e => error.WriteLine($"pixelis: {e.Message}"));
     }
+
+    /// <summary>Opens prompts: scenes that are made when they are asked about, or a file of examples.</summary>
+    public static IExampleSource Prompts(RftSettings settings, TextWriter error)
+    {
+        if (IsGenerated(settings.Data))
+            return new PixelBenchGenerator(Scenes(settings.Data, PixelBenchSplit.Train));
+        if (!File.Exists(settings.Data))
+            throw new PixelisException($"{settings.Data}: there is no such file; JSON Lines of examples were expected, or {Generated}[:FAMILY,...][@DIFFICULTY,...].");
+        return ExampleFile.Open(settings.Data, settings.SkipsBrokenLines ? BrokenLines.Skip : BrokenLines.Refuse, e => error.WriteLine($"pixelis: {e.Message}"));
+    }
+
+    private static bool IsGenerated(string data) =>
+        data == Generated || data.StartsWith(Generated + ":", StringComparison.Ordinal) || data.StartsWith(Generated + "@", StringComparison.Ordinal);
 
     /// <summary>Reads held-out traces.</summary>
     public static IReadOnlyList<SftExample> Held(string? file)

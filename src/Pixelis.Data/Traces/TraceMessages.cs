@@ -32,10 +32,30 @@ public static class TraceMessages
         return messages;
     }
 
-    // A question shows its media first, as every dialect does. An observation shows each picture after the sentence that announces it.
+    private static List<ContentPart> PartsAtPositions(Trajectory trajectory, TrajectoryTurn turn)
+    {
+        var parts = new List<ContentPart>();
+        int read = 0;
+        foreach ((int number, int position) in turn.InputNumbers.Zip(turn.InputPositions))
+        {
+            if (position < read || position > turn.Text.Length)
+                throw new TrajectoryFormatException(trajectory.Id, $"picture {number} stands at character {position} of a turn; {read} to {turn.Text.Length} was expected.");
+            if (position > read)
+                parts.Add(new TextPart(turn.Text[read..position]));
+            parts.Add(Part(trajectory, number));
+            read = position;
+        }
+        if (read < turn.Text.Length)
+            parts.Add(new TextPart(turn.Text[read..]));
+        return parts;
+    }
+
+    // Of records that do not say where their pictures stood: a question shows its media first, as every dialect does. An observation shows each picture after the sentence that announces it.
     private static List<ContentPart> Parts(Trajectory trajectory, int index)
     {
         TrajectoryTurn turn = trajectory.Turns[index];
+        if (turn.InputPositions.Count > 0)
+            return PartsAtPositions(trajectory, turn);
         var parts = new List<ContentPart>();
         IReadOnlyList<ToolInvocation> invocations = index > 0 ? trajectory.Turns[index - 1].Invocations : [];
         if (turn.InputNumbers.Count == 0 || invocations.Count == 0)

@@ -15,6 +15,11 @@ internal sealed class RunCheckpoint(TrainedParameters parameters, TrainedOptimiz
     private const string ConfigurationFile = "configuration.json";
     private const string RandomState = "random.cpu";
 
+    private readonly List<ICheckpointPart> _parts = [];
+
+    /// <summary>Adds something that is written and read with the rest.</summary>
+    public void Add(ICheckpointPart part) => _parts.Add(part);
+
     public void Write(string folder, TrainingState state, Dictionary<string, string> configuration)
     {
         using IDisposable noGrad = torch.no_grad();
@@ -25,6 +30,8 @@ internal sealed class RunCheckpoint(TrainedParameters parameters, TrainedOptimiz
         SafetensorsWriter.WriteFile(Path.Combine(folder, OptimizerFile), optimizerState);
         if (average is not null)
             SafetensorsWriter.WriteFile(Path.Combine(folder, AverageFile), average.ToTensors().ToDictionary(t => t.Name, t => t.Value));
+        foreach (ICheckpointPart part in _parts)
+            part.Write(folder);
         File.WriteAllBytes(Path.Combine(folder, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, TrainingJson.Default.TrainingState));
         File.WriteAllBytes(Path.Combine(folder, ConfigurationFile), JsonSerializer.SerializeToUtf8Bytes(configuration, TrainingJson.Default.DictionaryStringString));
     }
@@ -58,6 +65,8 @@ internal sealed class RunCheckpoint(TrainedParameters parameters, TrainedOptimiz
                 average.Load(reader.Read);
             }
 
+            foreach (ICheckpointPart part in _parts)
+                part.Read(folder);
             return state;
         }
         catch (Exception e) when (e is JsonException or IOException or SafetensorsException or KeyNotFoundException)

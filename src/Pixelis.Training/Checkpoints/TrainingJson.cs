@@ -8,6 +8,8 @@ namespace Pixelis.Training;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SftOptions))]
+[JsonSerializable(typeof(Grpo.GrpoOptions))]
+[JsonSerializable(typeof(Grpo.ReplayFile))]
 [JsonSerializable(typeof(TrainingState))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -23,4 +23,7 @@ public enum NoticeKind
 
     /// <summary>The curriculum moved to another stage.</summary>
     StageChanged,
+
+    /// <summary>A run goes wrong in a way that numbers alone would hide: tools given up, entropy gone, a reward that is gamed.</summary>
+    Alarm,
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Pixelis.Training.Grpo;
 
 namespace Pixelis.Training;
 
@@ -6,13 +8,18 @@ namespace Pixelis.Training;
 internal static class RunConfiguration
 {
     // How far to look ahead, where to write and when to measure change nothing about what is computed.
-    private static readonly string[] Harmless = ["data.workers", "data.windowsAhead", "checkpoints.folder", "checkpoints.every", "checkpoints.keep"];
+    private static readonly string[] Harmless = ["data.workers", "data.windowsAhead", "checkpoints.folder", "checkpoints.every", "checkpoints.keep", "rollouts.concurrency"];
 
     /// <summary>Flattens options; adds what data and model say of themselves.</summary>
-    public static Dictionary<string, string> Of(SftOptions options, IReadOnlyDictionary<string, string> further)
+    public static Dictionary<string, string> Of(SftOptions options, IReadOnlyDictionary<string, string> further) => Of(options, TrainingJson.Default.SftOptions, further);
+
+    /// <inheritdoc cref="Of(SftOptions, IReadOnlyDictionary{string, string})"/>
+    public static Dictionary<string, string> Of(GrpoOptions options, IReadOnlyDictionary<string, string> further) => Of(options, TrainingJson.Default.GrpoOptions, further);
+
+    private static Dictionary<string, string> Of<T>(T options, JsonTypeInfo<T> type, IReadOnlyDictionary<string, string> further)
     {
         var flat = new Dictionary<string, string>(StringComparer.Ordinal);
-        using JsonDocument document = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.SftOptions));
+        using JsonDocument document = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(options, type));
         Flatten(document.RootElement, "", flat);
         foreach (string name in Harmless)
             flat.Remove(name);

@@ -52,6 +52,9 @@ internal sealed class RunSession : IDisposable
     /// <summary>Whether evaluations got no better for long enough.</summary>
     public bool HasStopped => _parts.Evaluation.Patience > 0 && State.EvaluationsWithoutGain >= _parts.Evaluation.Patience;
 
+    /// <summary>Adds something that checkpoints hold; before <see cref="Start"/>.</summary>
+    public void Add(ICheckpointPart part) => _checkpoint.Add(part);
+
     /// <summary>Goes on from the newest whole checkpoint of the folder where there is one, and tells observers that the run begins.</summary>
     /// <param name="configuration">Every setting that influences the numbers.</param>
     /// <exception cref="CheckpointException">The checkpoint belongs to other settings, or cannot be read.</exception>

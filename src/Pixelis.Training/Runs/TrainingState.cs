@@ -17,4 +17,7 @@ internal sealed record TrainingState
 
     /// <summary>What supervised fine-tuning adds; null in runs of another kind.</summary>
     public SftState? Sft { get; init; }
+
+    /// <summary>What reinforcement fine-tuning adds; null in runs of another kind.</summary>
+    public Grpo.GrpoState? Grpo { get; init; }
 }

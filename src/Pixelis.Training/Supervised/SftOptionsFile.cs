@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Pixelis.Training;
 
@@ -11,47 +10,9 @@ public static class SftOptionsFile
     public static SftOptions Read(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        try
-        {
-            var lenient = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            JsonObject given = JsonNode.Parse(File.ReadAllBytes(file), documentOptions: lenient) as JsonObject
-                ?? throw new PixelisException($"{file}: an object of settings was expected.");
-            SftOptions options = OverDefaults(given).Deserialize(TrainingJson.Default.SftOptions)!;
-            options.Validate();
-            return options;
-        }
-        catch (JsonException e)
-        {
-            throw new PixelisException($"{file}: field '{e.Path}': {e.Message}", e);
-        }
-        catch (IOException e)
-        {
-            throw new PixelisException($"{file} cannot be read: {e.Message}", e);
-        }
-        catch (PixelisException e) when (!e.Message.Contains(file, StringComparison.Ordinal))
-        {
-            throw new PixelisException($"{file}: {e.Message}", e);
-        }
-    }
-
-    // A generated reader gives fields that are left out the value 0 and not their default, so the defaults are written first.
-    private static JsonObject OverDefaults(JsonObject given)
-    {
-        bool hasStages = given["curriculum"] is not null;
-        JsonObject whole = JsonSerializer.SerializeToNode(new SftOptions { Curriculum = hasStages ? new CurriculumOptions() : null }, TrainingJson.Default.SftOptions)!.AsObject();
-        Merge(whole, given);
-        return whole;
-    }
-
-    private static void Merge(JsonObject into, JsonObject from)
-    {
-        foreach ((string name, JsonNode? value) in from)
-        {
-            if (value is JsonObject inner && into[name] is JsonObject outer)
-                Merge(outer, inner);
-            else
-                into[name] = value?.DeepClone();
-        }
+        return OptionsJson.Read(
+            file, TrainingJson.Default.SftOptions,
+            given => new SftOptions { Curriculum = given["curriculum"] is null ? null : new CurriculumOptions() }, options => options.Validate());
     }
 
     /// <summary>Settings as JSON with every field.</summary>

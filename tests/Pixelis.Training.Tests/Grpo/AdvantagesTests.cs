@@ -10,7 +10,7 @@ public class AdvantagesTests
     public void Every_kind_gives_what_was_worked_out_by_hand()
     {
         // rewards 1, 0, 0, 3: mean 1, squares about it 0 + 1 + 1 + 4 = 6, deviation sqrt(6 / 3) = sqrt 2
-        RewardGroup group = RewardGroup.Of(1, 0, 0, 3);
+        GroupRewards group = GroupRewards.Of(1, 0, 0, 3);
         Near([0, -1, -1, 2], Of(group, AdvantageKind.Mean).Values);
         double scale = Math.Sqrt(2) + 1e-4;
         Near([0, -1 / scale, -1 / scale, 2 / scale], Of(group, AdvantageKind.MeanAndStd).Values);
@@ -26,7 +26,7 @@ public class AdvantagesTests
         // task 0, 2: mean 1, deviation sqrt 2, z = ∓1/√2 (ε is 1e-12 here). cost 30, 10: mean 20, deviation √200, z = ±1/√2.
         // Weighted by 1 and 0.5: first group -1/√2 + 0.5/√2 = -0.5/√2 and +0.5/√2. Second group: task 1, 5 as well ∓1/√2, cost is uniform: ∓1/√2.
         // Batch of ∓0.5/√2, ∓1/√2: mean 0, squares 2 (0.125 + 0.5) = 1.25, deviation √(1.25 / 3).
-        RewardGroup first = Terms([0, 2], [30, 10]), second = Terms([1, 5], [7, 7]);
+        GroupRewards first = Terms([0, 2], [30, 10]), second = Terms([1, 5], [7, 7]);
         var options = new AdvantageOptions { Kind = AdvantageKind.NormalizeThenSum, Epsilon = 1e-12, Weights = new Dictionary<string, double> { ["cost"] = 0.5 } };
         IReadOnlyList<GroupAdvantages> results = Advantages.Of([first, second], options);
         double deviation = Math.Sqrt(1.25 / 3), half = 0.5 / Math.Sqrt(2) / deviation, whole = 1 / Math.Sqrt(2) / deviation;
@@ -38,7 +38,7 @@ public class AdvantagesTests
     [Fact]
     public void Other_kinds_sum_the_weighted_terms_first()
     {
-        RewardGroup group = Terms([0, 2, null], [30, 10, 4]);
+        GroupRewards group = Terms([0, 2, null], [30, 10, 4]);
         var options = new AdvantageOptions { Weights = new Dictionary<string, double> { ["cost"] = 0.5 } };
         GroupAdvantages result = Advantages.Of([group], options)[0];
         Near([7, -1, -6], result.Values); // 15, 7 and, where the task does not apply, 2: mean 8
@@ -53,7 +53,7 @@ public class AdvantagesTests
     {
         double[] same = [.. Enumerable.Repeat(0.1, 10)];
         Assert.NotEqual(0.1, same.Sum() / 10); // so that a standard deviation would not be 0
-        GroupAdvantages result = Of(RewardGroup.Of([.. same.Select(r => (double?)r)]), kind);
+        GroupAdvantages result = Of(GroupRewards.Of([.. same.Select(r => (double?)r)]), kind);
         Assert.Equal(GroupSignal.Uniform, result.Signal);
         Assert.False(result.HasSignal);
         Assert.All(result.Values, value => Assert.Equal(0.0, value));
@@ -67,7 +67,7 @@ public class AdvantagesTests
     public void Bad_rewards_lose_their_own_turn_and_nobody_elses(AdvantageKind kind)
     {
         IReadOnlyList<GroupAdvantages> results = Advantages.Of(
-            [RewardGroup.Of(5), RewardGroup.Of(null, null), RewardGroup.Of(double.NaN, 1, null, 3, double.PositiveInfinity), RewardGroup.Of(double.NaN, 4), RewardGroup.Of()],
+            [GroupRewards.Of(5), GroupRewards.Of(null, null), GroupRewards.Of(double.NaN, 1, null, 3, double.PositiveInfinity), GroupRewards.Of(double.NaN, 4), GroupRewards.Of()],
             new AdvantageOptions { Kind = kind });
         Assert.Equal([GroupSignal.Single, GroupSignal.Unknown, GroupSignal.Varied, GroupSignal.Single, GroupSignal.Unknown], results.Select(r => r.Signal));
         Assert.Equal([0.0], results[0].Values);
@@ -76,7 +76,7 @@ public class AdvantagesTests
         Assert.Equal([0.0, 0.0], results[3].Values);
         Assert.Empty(results[4].Values);
         // Without the three bad ones the group is (1, 3) and gets what (1, 3) gets in this batch.
-        IReadOnlyList<GroupAdvantages> good = Advantages.Of([RewardGroup.Of(5), RewardGroup.Of(1, 3), RewardGroup.Of(4)], new AdvantageOptions { Kind = kind });
+        IReadOnlyList<GroupAdvantages> good = Advantages.Of([GroupRewards.Of(5), GroupRewards.Of(1, 3), GroupRewards.Of(4)], new AdvantageOptions { Kind = kind });
         GroupAdvantages mixed = results[2];
         Assert.Equal((1, 2, 2.0), (mixed.Unscored, mixed.Failed, mixed.Mean));
         Assert.Equal([0.0, 0.0, 0.0], [mixed.Values[0], mixed.Values[2], mixed.Values[4]]);
@@ -135,12 +135,12 @@ public class AdvantagesTests
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(cases.ToArbitrary(), c => property(c.Item1, c.Item2)));
     }
 
-    private static RewardGroup Group(double[] rewards) => RewardGroup.Of([.. rewards.Select(r => (double?)r)]);
+    private static GroupRewards Group(double[] rewards) => GroupRewards.Of([.. rewards.Select(r => (double?)r)]);
 
-    private static RewardGroup Terms(double?[] task, double?[] cost) =>
+    private static GroupRewards Terms(double?[] task, double?[] cost) =>
         new(new Dictionary<string, IReadOnlyList<double?>> { ["task"] = task, ["cost"] = cost });
 
-    private static GroupAdvantages Of(RewardGroup group, AdvantageKind kind, double epsilon = 1e-4) =>
+    private static GroupAdvantages Of(GroupRewards group, AdvantageKind kind, double epsilon = 1e-4) =>
         Advantages.Of([group], new AdvantageOptions { Kind = kind, Epsilon = epsilon })[0];
 
     private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance = 1e-12)

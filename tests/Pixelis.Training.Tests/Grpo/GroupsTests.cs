@@ -5,8 +5,8 @@ namespace Pixelis.Training.Tests.Grpo;
 
 public class GroupsTests
 {
-    private static readonly GroupAdvantages Varied = Advantages.Of([RewardGroup.Of(0, 1)], new AdvantageOptions())[0];
-    private static readonly GroupAdvantages Uniform = Advantages.Of([RewardGroup.Of(1, 1)], new AdvantageOptions())[0];
+    private static readonly GroupAdvantages Varied = Advantages.Of([GroupRewards.Of(0, 1)], new AdvantageOptions())[0];
+    private static readonly GroupAdvantages Uniform = Advantages.Of([GroupRewards.Of(1, 1)], new AdvantageOptions())[0];
 
     [Fact]
     public void Dynamic_sampling_goes_on_until_the_batch_is_full()

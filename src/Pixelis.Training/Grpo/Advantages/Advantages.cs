@@ -13,7 +13,7 @@ public static class Advantages
     /// Whether rewards vary is decided by exact equality of the rewards, not by their standard deviation: that of eight times 0.1 is not 0
     /// in floating point. A group of one gets advantage 0; verl lets its raw reward through.
     /// </remarks>
-    public static IReadOnlyList<GroupAdvantages> Of(IReadOnlyList<RewardGroup> groups, AdvantageOptions options)
+    public static IReadOnlyList<GroupAdvantages> Of(IReadOnlyList<GroupRewards> groups, AdvantageOptions options)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(options);
@@ -22,7 +22,7 @@ public static class Advantages
         return options.Kind == AdvantageKind.NormalizeThenSum ? OverBatch(results, options.Epsilon) : results;
     }
 
-    private static GroupAdvantages Within(RewardGroup group, AdvantageOptions options)
+    private static GroupAdvantages Within(GroupRewards group, AdvantageOptions options)
     {
         int[] known = [.. Enumerable.Range(0, group.Size).Where(group.IsKnown)];
         var rewards = new double?[group.Size];
@@ -65,7 +65,7 @@ public static class Advantages
             advantages[row] = (rewards[row]!.Value - statistics.Mean) * factor;
     }
 
-    private static void AddTerms(double[] advantages, RewardGroup group, int[] known, AdvantageOptions options)
+    private static void AddTerms(double[] advantages, GroupRewards group, int[] known, AdvantageOptions options)
     {
         foreach ((string name, IReadOnlyList<double?> term) in group.Terms)
         {

@@ -6,7 +6,7 @@ namespace Pixelis.Training.Grpo;
 /// failed: then the whole trajectory's reward is not known. A trajectory without a known reward takes no part in statistics and gets
 /// advantage 0.
 /// </remarks>
-public sealed class RewardGroup
+public sealed class GroupRewards
 {
     /// <summary>The name of the only term of <see cref="Of"/>.</summary>
     public const string OnlyTerm = "reward";
@@ -14,7 +14,7 @@ public sealed class RewardGroup
     /// <summary>Makes a group.</summary>
     /// <param name="terms">Values by name of the term, one a trajectory.</param>
     /// <exception cref="ArgumentException">No terms, or terms of different counts.</exception>
-    public RewardGroup(IReadOnlyDictionary<string, IReadOnlyList<double?>> terms)
+    public GroupRewards(IReadOnlyDictionary<string, IReadOnlyList<double?>> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         if (terms.Count == 0)
@@ -36,7 +36,7 @@ public sealed class RewardGroup
     public int Size { get; }
 
     /// <summary>A group whose reward has one term.</summary>
-    public static RewardGroup Of(params IReadOnlyList<double?> rewards) =>
+    public static GroupRewards Of(params IReadOnlyList<double?> rewards) =>
         new(new Dictionary<string, IReadOnlyList<double?>> { [OnlyTerm] = rewards });
 
     /// <summary>Whether some term of a trajectory failed.</summary>

@@ -1,0 +1,25 @@
+namespace Pixelis.Training.Grpo;
+
+/// <summary>Which episodes a step learns from, each with its advantage.</summary>
+internal static class LearningBatch
+{
+    /// <summary>Episodes of groups with something to say (or of all, where those are kept), and replayed ones in the place of what is missing.</summary>
+    public static IReadOnlyList<PolicySequence> Of(IReadOnlyList<ScoredGroup> groups, GrpoOptions options, SelectiveSampleReplay<PolicySequence>? replay)
+    {
+        bool keepsAll = options.Objective.ZeroVariance == ZeroVariancePolicy.Keep;
+        List<PolicySequence> batch = [.. groups.Where(g => keepsAll || g.Advantages.HasSignal).SelectMany(g => Sequences(g, options))];
+        if (replay is null)
+            return batch;
+        int missing = (options.Prompts * options.Rollouts.GroupSize) - batch.Count;
+        IReadOnlyList<PolicySequence> replayed = replay.Draw(Math.Max(0, missing));
+        foreach (PolicySequence fresh in batch)
+            replay.Add(fresh with { OldLogProbs = fresh.BehaviorLogProbs }, fresh.Advantage); // drawn later, it is of an older policy: its ratios are to what sampled it
+        return [.. batch, .. replayed];
+    }
+
+    private static IEnumerable<PolicySequence> Sequences(ScoredGroup group, GrpoOptions options) => group.Episodes.Select((episode, i) => episode.Sequence with
+    {
+        Advantage = group.Advantages.Values[i],
+        IsMasked = episode.IsVoid || (options.Objective.MasksTruncated && episode.IsCutOff),
+    });
+}
