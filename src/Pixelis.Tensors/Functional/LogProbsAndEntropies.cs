@@ -60,7 +60,13 @@ internal sealed class LogProbsAndEntropies : autograd.MultiTensorFunction<LogPro
         return [gradient.view(saved[0].shape).MoveToOuterDisposeScope(), null!];
     }
 
-    private static Tensor Logs(Tensor rows) => rows.to(ScalarType.Float32).log_softmax(-1);
+    // Not log_softmax: it adds up a row one by one, which over a large vocabulary costs two digits; sum() adds in a tree.
+    private static Tensor Logs(Tensor rows)
+    {
+        Tensor wide = rows.to(ScalarType.Float32);
+        Tensor below = wide - wide.amax([-1], keepdim: true);
+        return below.sub_(below.exp().sum(-1, keepdim: true).log_());
+    }
 
     private static IEnumerable<(long Start, long Count)> Blocks(Tensor rows)
     {

@@ -91,6 +91,36 @@ public sealed class AdapterSetTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_stays_where_it_was_and_learns_nothing()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        using var set = new AdapterSet(_tree);
+        set.Add("policy", Only("q_proj"));
+        LoraLinear layer = set.Layers("policy")["model.layers.0.self_attn.q_proj"];
+        using (torch.no_grad())
+            layer.B.copy_(torch.randn(layer.B.shape));
+        Tensor x = torch.randn([3, 8]);
+        using IDisposable noGrad = torch.no_grad();
+        Tensor before = _tree.Query(0).Forward(x);
+        set.Copy("policy", "anchor");
+        Assert.Equal("policy", set.Active);
+        layer.B.add_(1);
+        Assert.NotEqual(0f, Difference(before, _tree.Query(0).Forward(x)));
+        set.Activate("anchor");
+        Assert.Equal(0f, Difference(before, _tree.Query(0).Forward(x)));
+        using (torch.enable_grad())
+            Assert.False(_tree.Query(0).Forward(x).requires_grad);
+        Assert.True(layer.B.requires_grad);
+        Assert.Equal(set.OptionsOf("policy"), set.OptionsOf("anchor"));
+        Assert.Throws<ArgumentException>(() => set.Copy("policy", "anchor"));
+        Assert.Throws<ArgumentException>(() => set.Copy("nobody", "other"));
+        Assert.False(set.IsSuspended);
+        using (set.Suspend())
+            Assert.True(set.IsSuspended);
+        Assert.False(set.IsSuspended);
+    }
+
+    [Fact]
     public void Merging_is_undone_bit_for_bit_and_refuses_what_is_not_finite()
     {
         using DisposeScope scope = torch.NewDisposeScope();

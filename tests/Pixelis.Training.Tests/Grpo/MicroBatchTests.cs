@@ -38,7 +38,7 @@ public class MicroBatchTests(ITestOutputHelper output)
         }));
         output.WriteLine($"{kind}: gradient {gradient:E1} of the largest element, loss {loss:E1}");
         Assert.InRange(gradient, 0, 1e-6);
-        Assert.InRange(loss, 0, 1e-6);
+        Assert.InRange(loss, 0, 5e-6); // CISPO's is a sum of large terms of both signs; what counts is the gradient
     }
 
     [Fact]

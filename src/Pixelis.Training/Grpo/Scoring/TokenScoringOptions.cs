@@ -9,8 +9,8 @@ public sealed record TokenScoringOptions
     /// <summary>Most tokens, padding (without <see cref="Packing"/>) included, at once; a single conversation may exceed it. Default 0: no limit.</summary>
     public int MicroBatchTokens { get; init; }
 
-    /// <summary>Whether conversations stand one after another in one row instead of side by side with padding. Default true.</summary>
-    public bool Packing { get; init; } = true;
+    /// <summary>Whether conversations stand one after another in one row instead of side by side with padding; for models that read that. Default false.</summary>
+    public bool Packing { get; init; }
 
     /// <summary>
     /// Matrix products in bfloat16. Default false. Score old log-probabilities as training computes the new ones: else ratios are not 1 where
