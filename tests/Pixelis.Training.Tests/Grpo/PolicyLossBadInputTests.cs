@@ -100,10 +100,13 @@ public class PolicyLossBadInputTests
         PreparedConversation conversation = PolicyCases.Episode("q", "ab", "r", "c"); // five sampled tokens
         Assert.Contains("Prepare it from the recorded token ids", Assert.Throws<ArgumentException>(() => PolicySequence.Of(conversation, [0f])).Message, StringComparison.Ordinal);
         PolicySequence whole = PolicySequence.Of(conversation, new float[conversation.Length]);
-        PolicySequence scored = whole with { OldLogProbs = whole.BehaviorLogProbs };
+        PolicySequence scored = whole with { OldLogProbs = [1, 2, 3, 4, 5], ReferenceLogProbs = whole.BehaviorLogProbs };
         Tensor ten = torch.zeros(10);
-        Assert.Contains("OldLogProbs of a sequence with 5 sampled tokens has no values", Assert.Throws<ArgumentException>(() => PolicyTokens.Of([scored, whole], ten)).Message, StringComparison.Ordinal);
+        Assert.Contains("ReferenceLogProbs of a sequence with 5 sampled tokens has no values", Assert.Throws<ArgumentException>(() => PolicyTokens.Of([scored, whole], ten)).Message, StringComparison.Ordinal);
         Assert.Contains("has 1 values", Assert.Throws<ArgumentException>(() => PolicyTokens.Of([scored with { OldLogProbs = [1f] }], ten)).Message, StringComparison.Ordinal);
+        // A replayed sequence has no old log-probabilities: the recorded ones stand for them.
+        PolicyTokens mixed = PolicyTokens.Of([scored, scored with { OldLogProbs = null, BehaviorLogProbs = [6, 7, 8, 9, 10] }], ten);
+        Assert.Equal([1f, 2, 3, 4, 5, 6, 7, 8, 9, 10], mixed.OldLogProbs!.data<float>().ToArray());
     }
 
     [Theory]

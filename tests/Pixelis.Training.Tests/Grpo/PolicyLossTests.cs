@@ -96,6 +96,27 @@ public class PolicyLossTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(PolicyLossKind.Grpo)]
+    [InlineData(PolicyLossKind.Dapo)]
+    [InlineData(PolicyLossKind.DrGrpo)]
+    [InlineData(PolicyLossKind.Gspo)]
+    [InlineData(PolicyLossKind.Cispo)]
+    public void In_the_first_epoch_nothing_is_clipped_and_the_gradient_is_that_of_reinforce(PolicyLossKind kind)
+    {
+        LossCase c = LossCase.Random(3, 4, 2, 5);
+        (PolicyLossResult result, double[] gradient) = (c with { Old = c.Now }).Compute(Of(kind) with { DualClip = kind == PolicyLossKind.Cispo ? null : 3 });
+        PolicyLossNumbers n = result.Numbers;
+        Assert.Equal((1.0, 1.0, 0.0, 0.0, 0.0), (n.Ratio, n.RatioMax, n.ClippedLow, n.ClippedHigh, n.ClippedDual));
+        int token = 0;
+        for (int row = 0; row < 3; row++)
+        {
+            double divisor = kind switch { PolicyLossKind.Grpo or PolicyLossKind.Gspo => 3 * c.Lengths[row], PolicyLossKind.DrGrpo => 3 * 10, _ => 11 };
+            for (int t = 0; t < c.Lengths[row]; t++)
+                Assert.Equal(-c.Advantages[row] / divisor, gradient[token++], 1e-12);
+        }
+    }
+
+    [Theory]
     [InlineData(PolicyLossKind.Grpo, -0.045)]
     [InlineData(PolicyLossKind.Gspo, -0.03301270189221933)]
     [InlineData(PolicyLossKind.Dapo, -0.98 / 3)]

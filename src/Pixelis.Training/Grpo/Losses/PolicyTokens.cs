@@ -37,7 +37,7 @@ public sealed record PolicyTokens
     /// <param name="sequences">The micro batch, in the order it was collated.</param>
     /// <param name="logProbs">Of the collated batch's targets, <c>float32 [N]</c>.</param>
     /// <param name="entropies">The same for entropies, or null.</param>
-    /// <exception cref="ArgumentException">Lists of different lengths, or old or reference log-probabilities of some sequences only.</exception>
+    /// <exception cref="ArgumentException">Lists of different lengths, or reference log-probabilities of some sequences only.</exception>
     public static PolicyTokens Of(IReadOnlyList<PolicySequence> sequences, Tensor logProbs, Tensor? entropies = null)
     {
         ArgumentNullException.ThrowIfNull(sequences);
@@ -47,7 +47,9 @@ public sealed record PolicyTokens
             LogProbs = logProbs,
             Entropies = entropies,
             BehaviorLogProbs = Join(sequences, s => s.BehaviorLogProbs, nameof(PolicySequence.BehaviorLogProbs), logProbs)!,
-            OldLogProbs = Join(sequences, s => s.OldLogProbs, nameof(PolicySequence.OldLogProbs), logProbs),
+            OldLogProbs = sequences.All(s => s.OldLogProbs is null)
+                ? null
+                : Join(sequences, s => s.OldLogProbs ?? s.BehaviorLogProbs, nameof(PolicySequence.OldLogProbs), logProbs), // fresh samples beside replayed ones
             ReferenceLogProbs = Join(sequences, s => s.ReferenceLogProbs, nameof(PolicySequence.ReferenceLogProbs), logProbs),
             Lengths = [.. sequences.Select(s => s.CountedTokens)],
             Advantages = [.. sequences.Select(s => s.Advantage)],
