@@ -74,10 +74,10 @@ public class GroupsTests
     [Fact]
     public void A_written_state_goes_on_exactly()
     {
-        SelectiveSampleReplay<string> one = New(3), other = New(99);
+        SelectiveSampleReplay<string> one = New(3);
         _ = one.Draw(5);
         string json = JsonSerializer.Serialize(one.State);
-        other = new SelectiveSampleReplay<string>(4, seed: 3) { State = JsonSerializer.Deserialize<ReplayState<string>>(json)! };
+        var other = new SelectiveSampleReplay<string>(4, seed: 3) { State = JsonSerializer.Deserialize<ReplayState<string>>(json)! };
         Assert.Equal(one.Fill([new("d", 2)], 20), other.Fill([new("d", 2)], 20));
         Assert.NotEqual(New(3).Draw(20), New(4).Draw(20));
         Assert.Equal(New(3).Draw(20), New(3).Draw(20));

@@ -27,28 +27,29 @@ public static class PolicyLoss
         if (tokens.LogProbs.numel() == 0)
             return new PolicyLossResult(tokens.LogProbs.sum().MoveToOuterDisposeScope(), PolicyLossNumbers.None, null);
 
-        var layout = new TokenLayout(tokens, totals, options);
-        var sums = new LossSums(tokens);
-        PolicySurrogate surrogate = PolicySurrogate.Of(tokens, layout, options);
-        sums.Note(surrogate);
-        Tensor perToken = options.Correction == OffPolicyCorrection.None ? surrogate.Loss : surrogate.Loss * Correction(tokens, layout, options, sums);
-        Tensor loss = (perToken * layout.Weights).sum();
-        sums.PolicyLoss = loss;
-        if (tokens.ReferenceLogProbs is { } reference)
-        {
-            Tensor kl = KlEstimate.Of(tokens.LogProbs, reference, options.Kl.Form);
-            sums.Kl = kl;
-            if (options.Kl.IsInLoss)
-                loss = loss + (sums.KlLoss = (kl * layout.Weights).sum() * (klCoefficient ?? options.Kl.Coefficient));
-        }
-
-        if (options.EntropyCoefficient != 0)
-            loss = loss - (sums.EntropyBonus = tokens.Entropies!.sum() * (options.EntropyCoefficient / totals.TokensPerProcess));
-        PolicyLossNumbers numbers = sums.Read(loss);
+        LossTerms terms = Terms(tokens, totals, options, klCoefficient ?? options.Kl.Coefficient);
+        Tensor loss = terms.Total();
+        PolicyLossNumbers numbers = terms.Read(loss, tokens);
         return new PolicyLossResult(loss.MoveToOuterDisposeScope(), numbers, double.IsFinite(numbers.Loss) ? null : Fault(tokens));
     }
 
-    private static Tensor Correction(PolicyTokens tokens, TokenLayout layout, PolicyLossOptions options, LossSums sums)
+    private static LossTerms Terms(PolicyTokens tokens, BatchTotals totals, PolicyLossOptions options, double klCoefficient)
+    {
+        var layout = new TokenLayout(tokens, totals, options);
+        PolicySurrogate surrogate = PolicySurrogate.Of(tokens, layout, options);
+        (Tensor Weights, Tensor Capped)? correction = options.Correction == OffPolicyCorrection.None ? null : Correction(tokens, layout, options);
+        Tensor perToken = correction is { } c ? surrogate.Loss * c.Weights : surrogate.Loss;
+        Tensor? kl = tokens.ReferenceLogProbs is { } reference ? KlEstimate.Of(tokens.LogProbs, reference, options.Kl.Form) : null;
+        return new LossTerms(surrogate, (perToken * layout.Weights).sum())
+        {
+            Correction = correction,
+            Kl = kl,
+            KlLoss = options.Kl.IsInLoss ? (kl! * layout.Weights).sum() * klCoefficient : null,
+            EntropyBonus = options.EntropyCoefficient == 0 ? null : tokens.Entropies!.sum() * (options.EntropyCoefficient / totals.TokensPerProcess),
+        };
+    }
+
+    private static (Tensor Weights, Tensor Capped) Correction(PolicyTokens tokens, TokenLayout layout, PolicyLossOptions options)
     {
         using IDisposable noGrad = torch.no_grad();
         Tensor gap = tokens.OldLogProbs! - tokens.BehaviorLogProbs;
@@ -57,9 +58,7 @@ public static class PolicyLoss
         Tensor weight = gap.clamp(-options.LogRatioClamp, options.LogRatioClamp).exp();
         Tensor above = weight.gt(options.CorrectionCap);
         bool masks = options.Correction is OffPolicyCorrection.TokenMask or OffPolicyCorrection.SequenceMask;
-        Tensor corrected = masks ? weight.masked_fill(above, 0) : weight.clamp_max(options.CorrectionCap);
-        (sums.Correction, sums.Capped) = (corrected, above);
-        return corrected;
+        return (masks ? weight.masked_fill(above, 0) : weight.clamp_max(options.CorrectionCap), above);
     }
 
     private static string Fault(PolicyTokens tokens)
