@@ -143,15 +143,24 @@ public class GrpoTrainerTests
     }
 
     [Fact]
-    public async Task Weights_that_are_not_numbers_end_episodes_and_not_the_run()
+    public async Task Weights_that_are_not_numbers_end_the_run_with_the_last_checkpoint_whole()
     {
+        using var folder = new TemporaryFolder();
         using var agent = new SmallAgent();
-        using (torch.no_grad())
-            agent.Model.Model.Module.named_parameters().First(p => p.name.EndsWith("norm.weight", StringComparison.Ordinal)).parameter.fill_(double.NaN);
-        var recorder = new Recorder();
-        TrainingResult result = await new GrpoTrainer(agent.Setup(TokenReward.Even(), recorder), Options).RunAsync();
-        Assert.Equal(TrainingEnd.Completed, result.End);
-        Assert.All(recorder.Steps, s => Assert.Equal((1.0, 0.0), (s.Numbers["episodes/void"], s.Numbers["update/count"])));
+        var recorder = new Recorder
+        {
+            AfterStep = step =>
+            {
+                using IDisposable noGrad = torch.no_grad();
+                if (step.Step == 2)
+                    agent.Model.Model.Module.named_parameters().First(p => p.name.EndsWith("norm.weight", StringComparison.Ordinal)).parameter.fill_(double.NaN);
+            },
+        };
+        GrpoOptions options = Options with { Checkpoints = new CheckpointOptions { Folder = folder["run"], Every = 1, Keep = 5 } };
+        PixelisException error = await Assert.ThrowsAsync<PixelisException>(() => new GrpoTrainer(agent.Setup(TokenReward.Even(), recorder), options).RunAsync());
+        Assert.Contains("not finite numbers", error.Message);
+        Assert.Equal(TrainingEnd.Failed, recorder.Result!.End);
+        Assert.NotNull(new CheckpointStore(folder["run"]).FindLatest());
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class SmallAgent : IDisposable
     public SmallAgent(int maxNewTokens = 6, int seed = 1, params ITool[] tools)
     {
         QwenProcessor processor = QwenProcessor.FromPretrained(Files.Value["small"]);
-        _weights = QwenModel.Initialize(QwenConfig.Load(Files.Value["small"]), seed, 0.1);
+        _weights = QwenModel.Initialize(QwenConfig.Load(Files.Value["small"]), seed, 0.5); // wide enough apart for the policy to have favourites
         Model = new QwenVisionLanguageModel("small", _weights, processor.Tokenizer, processor.Images);
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(Model).WithGeneration(new GenerationOptions { MaxNewTokens = maxNewTokens });
         foreach (ITool tool in tools)
