@@ -14,7 +14,7 @@ public class GrpoTrainerTests
         Steps = 6,
         Prompts = 2,
         Rollouts = new RolloutOptions { GroupSize = 4 },
-        Optimization = new OptimizationOptions { LearningRate = 3e-3, Schedule = ScheduleShape.Constant, WeightDecay = 0 },
+        Optimization = new OptimizationOptions { LearningRate = 1e-2, Schedule = ScheduleShape.Constant, WeightDecay = 0 },
         Evaluation = new EvaluationOptions { Every = 100 },
     };
 
@@ -27,7 +27,7 @@ public class GrpoTrainerTests
         Assert.Equal(TrainingEnd.Completed, result.End);
         double before = recorder.Steps.Take(4).Average(s => s.Numbers["reward/mean"]), after = recorder.Steps.TakeLast(4).Average(s => s.Numbers["reward/mean"]);
         Assert.InRange(before, 0.3, 0.7);
-        Assert.True(after > 0.85, $"{before:F3} -> {after:F3}");
+        Assert.True(after > 0.8, $"{before:F3} -> {after:F3}");
         Assert.All(recorder.Steps.Where(s => s.Numbers["update/count"] > 0), s => Assert.Equal(1, s.Numbers["ratio/mean"], 1e-6)); // one update on fresh episodes
         Assert.All(recorder.Steps.Where(s => s.Numbers["update/count"] > 0), s => Assert.InRange(s.Numbers["sampler/gap"], 0, 1e-4)); // sampling and training agree
         Assert.Equal("rft-40", agent.Model.PolicyVersion);
@@ -102,18 +102,19 @@ public class GrpoTrainerTests
         using var agent = new SmallAgent();
         using var adapters = new AdapterSet((Models.Qwen.QwenModel)agent.Model.Model);
         adapters.Add("default", new LoraOptions { Rank = 4, Alpha = 8 }, 3);
-        float[] before = agent.Weights();
+        float[] weights = agent.Weights();
         var recorder = new Recorder();
         GrpoOptions options = Options with
         {
-            Steps = 25, Objective = new GrpoObjective { Loss = new PolicyLossOptions { Kl = new KlOptions { Coefficient = 0.001 } } },
-            Optimization = Options.Optimization with { LearningRate = 2e-2 },
+            Steps = 40, Objective = new GrpoObjective { Loss = new PolicyLossOptions { Kl = new KlOptions { Coefficient = 0.001 } } },
+            Optimization = Options.Optimization with { LearningRate = 5e-2 },
         };
         await new GrpoTrainer(agent.Setup(TokenReward.Even(), recorder) with { Adapters = adapters }, options).RunAsync();
-        Assert.Equal(before, agent.Weights());
+        Assert.Equal(weights, agent.Weights());
         Assert.Equal(0, recorder.Steps[0].Numbers["policy/kl_reference"], 1e-5);
-        Assert.True(recorder.Steps[^1].Numbers["policy/kl_reference"] > 0.001);
-        Assert.True(recorder.Steps.TakeLast(4).Average(s => s.Numbers["reward/mean"]) > recorder.Steps.Take(4).Average(s => s.Numbers["reward/mean"]) + 0.05);
+        Assert.True(recorder.Steps[^1].Numbers["policy/kl_reference"] > 0.001, $"{recorder.Steps[^1].Numbers["policy/kl_reference"]}");
+        double before = recorder.Steps.Take(4).Average(s => s.Numbers["reward/mean"]), after = recorder.Steps.TakeLast(4).Average(s => s.Numbers["reward/mean"]);
+        Assert.True(after > before + 0.1, $"{before:F3} -> {after:F3}");
     }
 
     [Fact]
