@@ -24,7 +24,19 @@ internal static class CallEmbedding
         foreach (ToolInvocation invocation in calls.Where(c => c is not null))
         {
             embedding[ToolSlot(ToolNames.Of(invocation.Call.Name))] += 1;
-            Add(invocation.Call.Arguments, "", embedding[ToolSlots..]);
+            AddArguments(invocation.Call.Arguments, embedding[ToolSlots..]);
+        }
+    }
+
+    private static void AddArguments(JsonElement arguments, Span<float> slots)
+    {
+        try
+        {
+            Add(arguments, "", slots);
+        }
+        catch (InvalidOperationException)
+        {
+            slots[Slot(arguments.GetRawText(), slots)] += 1; // a name with half a surrogate pair, which nothing gives out
         }
     }
 
