@@ -30,7 +30,7 @@ internal static class CanonicalArguments
                 var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
                 foreach (JsonProperty member in value.EnumerateObject())
                     members[member.Name] = member.Value;
-                WriteAll(text, '{', members, (t, m) => Write(t.Append(JsonEncodedText.Encode(m.Key)).Append(':'), m.Value), '}');
+                WriteAll(text, '{', members, (t, m) => Write(t.Append('"').Append(JsonEncodedText.Encode(m.Key)).Append("\":"), m.Value), '}');
                 break;
             case JsonValueKind.Array:
                 WriteAll(text, '[', value.EnumerateArray(), Write, ']');
