@@ -3,6 +3,7 @@ using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Doctor;
 using Pixelis.Cli.Models;
+using Pixelis.Cli.Rewarding;
 using Pixelis.Cli.Tools;
 
 namespace Pixelis.Cli;
@@ -20,4 +21,6 @@ namespace Pixelis.Cli;
 [JsonSerializable(typeof(ToolDocument[]))]
 [JsonSerializable(typeof(ToolRunDocument))]
 [JsonSerializable(typeof(ToolScoreDocument[]))]
+[JsonSerializable(typeof(RewardGroupDocument))]
+[JsonSerializable(typeof(ProbeDocument[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

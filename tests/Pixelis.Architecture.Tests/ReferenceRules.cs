@@ -22,9 +22,10 @@ internal static class ReferenceRules
         ["Pixelis.Agents"] = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Models.Qwen", "Pixelis.Tools.Visual"],
         ["Pixelis.Data"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
+        ["Pixelis.Rewards"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Tensors"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Training"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Rewards", "Pixelis.Training"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>
@@ -32,7 +33,7 @@ internal static class ReferenceRules
     {
         ["Pixelis.Tensors"] = ["TorchSharp", "TorchSharp-cuda-linux"],
         ["Pixelis.Cli"] = ["System.CommandLine", "Spectre.Console"],
-        ["Pixelis.Testing"] = ["xunit.core", "xunit.assert"],
+        ["Pixelis.Testing"] = ["FsCheck", "xunit.core", "xunit.assert"],
     };
 
     /// <summary>Products that must not see tensors: what they hold is used without libtorch, or must stay free of native lifetimes.</summary>

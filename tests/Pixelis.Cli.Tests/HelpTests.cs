@@ -18,6 +18,9 @@ public class HelpTests
     [InlineData("train")]
     [InlineData("train sft")]
     [InlineData("model ranks")]
+    [InlineData("rewards")]
+    [InlineData("rewards explain")]
+    [InlineData("rewards probe")]
     public async Task Help_teaches_by_example(string verb)
     {
         var help = await PixelisTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -52,6 +55,14 @@ public class HelpTests
     [InlineData("model random --like gpt-5 --out x")]
     [InlineData("model random --like tiny")]
     [InlineData("model inspect")]
+    [InlineData("rewards explain")]
+    [InlineData("rewards explain x --answer 7 --data y")]
+    [InlineData("rewards explain x --example y")]
+    [InlineData("rewards explain x --reward happiness")]
+    [InlineData("rewards probe --grader guess")]
+    [InlineData("rewards probe --answer 7")]
+    [InlineData("rewards probe x")]
+    [InlineData("rewards probe --group 0")]
     public async Task Wrong_command_lines_end_with_2_and_an_explanation(string line)
     {
         var result = await PixelisTool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -31,6 +31,7 @@ internal static class PixelisCommandLine
             DoctorCommand.Create(),
             EvaluateCommand.Create(),
             ModelCommand.Create(),
+            RewardsCommand.Create(),
             ToolsCommand.Create(),
             TrainCommand.Create(),
         };
