@@ -39,7 +39,7 @@ internal readonly record struct LookedPlace(double Picture, PixelBox Box)
 
     private static double[] Numbers(JsonElement? value) => value switch
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out double single) => [single],
+        { } single when WrittenNumber.Of(single) is { } number => [number],
         { ValueKind: JsonValueKind.Array } several when several.GetArrayLength() <= 4 => [.. several.EnumerateArray().SelectMany(v => Numbers(v))],
         _ => [],
     };

@@ -21,7 +21,7 @@ public static class RewardPresets
             new(new CoherenceReward(new CoherenceOptions { Transitions = null }), 0.05),
             new(new ToolUseReward(new ToolUseOptions { MostCost = 0.5 }), 1),
         ];
-        return new CompositeReward(curiosity is null ? parts : [.. parts, new RewardPart(new IntrinsicCuriosityReward(curiosity), 0.1)]);
+        return new CompositeReward(curiosity is null ? parts : [.. parts, new RewardPart(new IntrinsicCuriosityReward(curiosity), 0.1 / Math.Max(1, curiosity.Options.MostReward))]);
     }
 
     /// <summary>

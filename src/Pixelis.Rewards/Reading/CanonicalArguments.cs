@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Pixelis.Rewards;
 
-/// <summary>Arguments in one spelling, so that two ways to write the same call compare equal.</summary>
+/// <summary>
+/// Arguments in one spelling, so that two ways to write the same call compare equal: as the tools read them, which ignore the case of names
+/// and take numbers in quotes. A member that no tool knows still makes another call.
+/// </summary>
 internal static class CanonicalArguments
 {
     public static string Of(JsonElement arguments)
@@ -29,14 +32,14 @@ internal static class CanonicalArguments
                 // A key that is written twice counts as last written, as every reader of the arguments takes it.
                 var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
                 foreach (JsonProperty member in value.EnumerateObject())
-                    members[member.Name] = member.Value;
+                    members[member.Name.ToLowerInvariant()] = member.Value;
                 WriteAll(text, '{', members, (t, m) => Write(t.Append('"').Append(JsonEncodedText.Encode(m.Key)).Append("\":"), m.Value), '}');
                 break;
             case JsonValueKind.Array:
                 WriteAll(text, '[', value.EnumerateArray(), Write, ']');
                 break;
-            case JsonValueKind.Number:
-                text.Append(value.TryGetDouble(out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : value.GetRawText());
+            case JsonValueKind.Number or JsonValueKind.String when WrittenNumber.Of(value) is { } number:
+                text.Append(number.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case JsonValueKind.String:
                 text.Append('"').Append(JsonEncodedText.Encode(value.GetString()!)).Append('"');

@@ -41,6 +41,18 @@ internal sealed record EpisodeCall(int Turn, string Tool, string Arguments, Tool
         }
     }
 
-    private static JsonElement? Member(JsonElement? value, string name) =>
-        value is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out JsonElement member) ? member : null;
+    // The tools ignore the case of names, and the last of two that are the same counts.
+    private static JsonElement? Member(JsonElement? value, string name)
+    {
+        if (value is not { ValueKind: JsonValueKind.Object } parent)
+            return null;
+        try
+        {
+            return parent.EnumerateObject().Where(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(m => (JsonElement?)m.Value).LastOrDefault();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // a name with half a surrogate pair
+        }
+    }
 }

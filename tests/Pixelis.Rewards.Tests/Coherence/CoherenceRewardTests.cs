@@ -40,6 +40,7 @@ public class CoherenceRewardTests : RewardConformance
 
     [Theory]
     [InlineData("ZOOM_IN", """{"bbox_2d": [0, 0, 10, 10]}""", "ZOOM_IN", """{"bbox_2d": [1, 0, 11, 10]}""", -0.3)]
+    [InlineData("ZOOM_IN", """{"bbox_2d": [0, 0, 10, 10]}""", "ZOOM_IN", """{"BBOX_2D": ["0", 0, 10, 11]}""", -0.3)]
     [InlineData("ZOOM_IN", """{"bbox_2d": [0, 0, 10, 10]}""", "ZOOM_IN", """{"bbox_2d": [9, 0, 19, 10]}""", 0)]
     [InlineData("ZOOM_IN", """{"bbox_2d": [0, 0, 10, 10]}""", "ZOOM_IN", """{"bbox_2d": [0, 0, 10, 10], "target_image": 2}""", 0)]
     [InlineData("SEGMENT_OBJECT_AT", """{"point_2d": [100, 100]}""", "SEGMENT_OBJECT_AT", """{"point_2d": [101, 100]}""", -0.3)]

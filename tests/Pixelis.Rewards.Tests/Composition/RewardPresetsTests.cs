@@ -18,13 +18,18 @@ public class RewardPresetsTests : RewardConformance
         Assert.InRange(RewardPresets.PixelReasoner(CuriosityForm.Released).ShapingWidth, 0, 0.999);
         foreach (CompositeReward reward in new[] { RewardPresets.PixelBench(), RewardPresets.PixelReasoner(), RewardPresets.PixelReasoner(CuriosityForm.Released) })
         {
+            int compared = 0;
             Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(GeneratedGroups.Of(4).ToArbitrary(), group =>
             {
-                (double Task, double Total)[] rewards = [.. reward.Score(group).Where(r => r.Total is not null).Select(r => (r.Parts["task"].Total!.Value, r.Total!.Value))];
+                // Whatever else they did, every other episode is right.
+                RewardEpisode[] episodes = [.. group.Episodes.Select((e, i) => new RewardEpisode(e.Trajectory with { Answer = i % 2 == 0 ? group.Example.Answer : "none" }))];
+                (double Task, double Total)[] rewards = [.. reward.Score(group with { Episodes = episodes }).Where(r => r.Total is not null).Select(r => (r.Parts["task"].Total!.Value, r.Total!.Value))];
                 double right = rewards.Where(r => r.Task == 1).Select(r => r.Total).DefaultIfEmpty(double.MaxValue).Min();
                 double wrong = rewards.Where(r => r.Task == 0).Select(r => r.Total).DefaultIfEmpty(double.MinValue).Max();
                 Assert.True(right > wrong, $"right {right}, wrong {wrong}");
+                compared += right < double.MaxValue && wrong > double.MinValue ? 1 : 0;
             }));
+            Assert.True(compared > 100, $"{compared} groups held right and wrong answers");
         }
     }
 
@@ -32,7 +37,9 @@ public class RewardPresetsTests : RewardConformance
     public void With_a_module_the_bound_still_holds()
     {
         using var module = new CuriosityModule(new CuriosityOptions { StateSize = 4 });
+        using var generous = new CuriosityModule(new CuriosityOptions { StateSize = 4, MostReward = 20 });
         Assert.Equal(0.88, RewardPresets.PixelBench(module).ShapingWidth, 1e-12);
+        Assert.Equal(0.88, RewardPresets.PixelBench(generous).ShapingWidth, 1e-12);
     }
 
     [Fact]
