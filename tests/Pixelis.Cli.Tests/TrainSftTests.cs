@@ -40,6 +40,16 @@ public sealed class TrainSftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     }
 
     [Fact]
+    public async Task Packing_trains_the_same_without_padding()
+    {
+        WriteTraces();
+        await RunAsync("padded", null);
+        Assert.Equal(0, (await RunAsync("packed", null, "--packing")).ExitCode);
+        Assert.All(Losses("padded").Zip(Losses("packed")), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        Assert.All(TrainingLog.Read(_folder["packed/log.jsonl"]).Where(l => l.Event == "step"), l => Assert.Equal(l.Number("tokens"), l.Number("paddedTokens")));
+    }
+
+    [Fact]
     public async Task Ctrl_C_saves()
     {
         WriteTraces();

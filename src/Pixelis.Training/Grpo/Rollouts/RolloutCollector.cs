@@ -54,7 +54,7 @@ public sealed class RolloutCollector
     {
         var request = new AgentRequest(example.Question, [.. example.Media.Select(m => m.ToPart())])
         {
-            Generation = _options.Generation with { Seed = seed, MaxNewTokens = _agent.Settings.Generation.MaxNewTokens },
+            Generation = _options.Generation with { Seed = seed, MaxNewTokens = Math.Min(_options.Generation.MaxNewTokens, _agent.Settings.Generation.MaxNewTokens) },
         };
         return (await _agent.AskAsync(request, cancellationToken).ConfigureAwait(false)).Trajectory;
     }

@@ -12,8 +12,8 @@ public sealed record RolloutOptions
     public int Concurrency { get; init; } = 64;
 
     /// <summary>
-    /// How turns are drawn; their seeds are set by the collector. Default: the model's own distribution (temperature 1, nothing cut off), which
-    /// is the one whose log-probabilities are recorded.
+    /// How turns are drawn; their seeds are set by the collector, and a turn is no longer than the agent allows. Default: the model's own
+    /// distribution (temperature 1, nothing cut off), which is the one whose log-probabilities are recorded.
     /// </summary>
     public GenerationOptions Generation { get; init; } = new() { Temperature = 1, TopP = 1, TopK = 0, MinP = 0, RepetitionPenalty = 1, PresencePenalty = 0 };
 
