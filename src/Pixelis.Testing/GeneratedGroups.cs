@@ -18,7 +18,8 @@ public static class GeneratedGroups
     [
         "{}", "[]", "3", "null", "{\"bbox_2d\": [1, 2, 30, 40]}", "{\"bbox_2d\": [2, 2, 30, 40], \"target_image\": 2}", "{\"bbox_2d\": \"all\"}",
         "{\"point_2d\": [10, 10]}", "{\"point_2d\": [10.1, 10]}", "{\"point_2d\": [1e300, -1e999]}", "{\"object\": \"obj1\"}", "{\"objects\": [\"obj1\", 7]}",
-        "{\"track_id\": \"track1\"}", "{\"target_frames\": [1, 2, 3]}", "{\"a\": {\"b\": [true, null, \"\\ud800\"]}}", "{\"\\ud800\": {\"object\": \"\\ud800\"}}", "{\"target_image\": [1, [2]], \"target_image\": \"x\"}",
+        "{\"track_id\": \"track1\"}", "{\"target_frames\": [1, 2, 3]}", "{\"BBOX_2D\": [\"1\", 2, 30, 40]}",
+        "{\"a\": {\"b\": [true, null, \"\\ud800\"]}}", "{\"\\ud800\": {\"object\": \"\\ud800\"}}", "{\"target_image\": [1, [2]], \"target_image\": \"x\"}",
     ];
 
     private static readonly string[] Texts =

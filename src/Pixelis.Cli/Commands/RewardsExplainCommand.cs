@@ -31,7 +31,9 @@ internal static class RewardsExplainCommand
                 "pixelis rewards explain trajectory.json --answer 7",
                 "pixelis rewards explain run/*.json --data bench.jsonl --reward pixel-reasoner",
                 "pixelis rewards explain trajectory.json --answer 7 --json | jq '.episodes[0].parts'")
-            .WithNote("Curiosity is about a group: give all episodes of a prompt for what a trainer would see. Without --answer or --data the task is not\nmeasured, and so the sum is not; all else is.");
+            .WithNote(
+                "Curiosity is about a group: give all episodes of a prompt for what a trainer would see. Without --answer or --data the task is not\n"
+                + "measured, and so the sum is not; all else is.");
     }
 
     private static int Run(ParseResult parsed)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Rewarding;
@@ -34,7 +33,9 @@ internal static class RewardsProbeCommand
                 "pixelis rewards probe --reward pixel-reasoner-released --group 16",
                 "pixelis rewards probe trajectory.json --answer 7 --grader numeric",
                 "pixelis rewards probe --json | jq '.[] | select(.raises) | .probe'")
-            .WithNote("Each trick is tried on the episode, on the same answering without a look, and on the same with a wrong answer, one changed episode\namong unchanged ones. A trick that raises the reward will be learned; whether that is meant is yours to say.");
+            .WithNote(
+                "Each trick is tried on the episode, on the same answering without a look, and on the same with a wrong answer, one changed episode\n"
+                + "among unchanged ones. A trick that raises the reward will be learned; whether that is meant is yours to say.");
     }
 
     private static int Run(ParseResult parsed)
@@ -73,7 +74,8 @@ internal static class RewardsProbeCommand
             {
                 double change = (result.After - result.Before) ?? 0;
                 string changes = string.Join(", ", result.Changes.Select(c => $"{c.Key} {ExplanationText.Signed(c.Value)}"));
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(result.Raises ? '!' : ' ')} {result.Probe.Name,-24} {ExplanationText.Signed(change),8}  {changes}").TrimEnd());
+                char mark = result.Raises ? '!' : ' ';
+                output.WriteLine($"{mark} {result.Probe.Name,-24} {ExplanationText.Signed(change),8}  {changes}".TrimEnd());
             }
             output.WriteLine();
         }

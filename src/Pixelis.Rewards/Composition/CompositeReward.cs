@@ -84,7 +84,10 @@ public sealed class CompositeReward : IRewardFunction
         if (measured.Count != group.Episodes.Count)
             throw new RewardException(reward.Name, group.Example.Id, $"{measured.Count} rewards for {group.Episodes.Count} episodes.");
         if (measured.FirstOrDefault(m => m.Total is { } total && !reward.Range.Contains(total)) is { } stray)
-            throw new RewardException(reward.Name, group.Example.Id, string.Create(CultureInfo.InvariantCulture, $"{stray.Total} is outside its range {reward.Range.Least}..{reward.Range.Most}."));
+        {
+            string problem = string.Create(CultureInfo.InvariantCulture, $"{stray.Total} is outside its range {reward.Range.Least}..{reward.Range.Most}.");
+            throw new RewardException(reward.Name, group.Example.Id, problem);
+        }
         return measured;
     }
 

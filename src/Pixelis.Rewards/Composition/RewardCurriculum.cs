@@ -19,7 +19,11 @@ public sealed class RewardCurriculum
         if (stages.Count == 0)
             throw new ArgumentException("One stage or more was expected.", nameof(stages));
         if (stages.FirstOrDefault(s => !(s.PromoteAt is >= 0 and <= 1) || s.Window < 1 || s.MaxMeasurements < 0) is { } wrong)
-            throw new ArgumentException($"Stage '{wrong.Name}': {nameof(RewardStage.PromoteAt)} 0 to 1, {nameof(RewardStage.Window)} from 1, {nameof(RewardStage.MaxMeasurements)} from 0 were expected.", nameof(stages));
+        {
+            throw new ArgumentException(
+                $"Stage '{wrong.Name}': {nameof(RewardStage.PromoteAt)} 0 to 1, {nameof(RewardStage.Window)} from 1, {nameof(RewardStage.MaxMeasurements)} from 0 were expected.",
+                nameof(stages));
+        }
         Stages = stages;
         _rewards = [.. stages.Select(s => reward.WithWeights(s.Weights))];
     }
