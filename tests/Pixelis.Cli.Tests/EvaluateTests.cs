@@ -44,6 +44,11 @@ public sealed class EvaluateTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.Matches(@"all +4 +0\.0% +0\.0% +\+0\.0%", compared.Output);
         Assert.Contains("set differently: agent.tools", compared.Output);
 
+        ChildResult seeds = (await PixelisTool.RunAsync("evaluate", "seeds", tiny["with"], tiny["without"])).Succeeded();
+        Assert.Matches(@"all +4 +0\.0% +0\.0% +0\.0%  0\.0%", seeds.Output);
+        Assert.Contains("set differently: agent.tools", seeds.Output);
+        Assert.Contains("cannot show a spread", (await PixelisTool.RunAsync("evaluate", "seeds", tiny["with"])).Error);
+
         (await Evaluate(Questions("others.jsonl", 4, answer: "red"), "others", "--tools", "off")).Succeeded();
         ChildResult refused = await PixelisTool.RunAsync("evaluate", "compare", tiny["without"], tiny["others"], "--json");
         Assert.Equal(1, refused.ExitCode);

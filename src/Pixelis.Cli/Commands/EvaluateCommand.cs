@@ -19,6 +19,7 @@ internal static class EvaluateCommand
             AskOptions.Timeout, AskOptions.ToolTimeout, AskOptions.SystemPrompt, AskOptions.MaxNewTokens, AskOptions.Temperature, AskOptions.TopP, EvaluateOptions.Seed,
             EvaluateOptions.Concurrency, EvaluateOptions.Out, EvaluateOptions.Pages, AskOptions.Type, AskOptions.Device, AskOptions.Threads, EvaluateOptions.Json,
             EvaluateCompareCommand.Create(),
+            EvaluateSeedsCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return command

@@ -42,17 +42,11 @@ public sealed record PairedComparison
             throw new PixelisException($"The results have no example in common: {first}, {second}.");
         return new PairedComparison
         {
-            First = Name(first),
-            Second = Name(second),
+            First = SeedSummary.NameOf(first),
+            Second = SeedSummary.NameOf(second),
             Scores = [PairedScore.Of("all", pairs, seed), .. pairs.GroupBy(p => EvaluationScores.FamilyOf(p.A)).Select(g => PairedScore.Of(g.Key, [.. g], seed))],
             Unpaired = ofA.Count + ofB.Count - 2 * pairs.Count,
             Differences = SettingsDifference.Between(a.Settings, b.Settings),
         };
-    }
-
-    private static string Name(string path)
-    {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Path.GetFileName(Directory.Exists(full) ? full : Path.GetDirectoryName(full)!);
     }
 }

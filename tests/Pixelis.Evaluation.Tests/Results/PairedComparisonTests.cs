@@ -6,7 +6,7 @@ namespace Pixelis.Evaluation.Tests.Results;
 
 public class PairedComparisonTests
 {
-    private static async Task Run(string path, Func<int, bool> isWrong, int count = 20, int offset = 0, ulong seed = 0)
+    internal static async Task Run(string path, Func<int, bool> isWrong, int count = 20, int offset = 0, ulong seed = 0)
     {
         await using PixelisAgent agent = Sums.Agent(Sums.Model(isWrong));
         EvaluationData data = Sums.Data(count, offset);
