@@ -51,6 +51,14 @@ public sealed class SamplesTests(TinyModel tiny) : IClassFixture<TinyModel>
     }
 
     [Fact]
+    public async Task Step_5_collects_episodes_and_learns_from_them()
+    {
+        ChildResult result = await RunAsync("5");
+        Assert.Matches(@"step 3: 8 episodes, reward \d\.\d\d", result.Output);
+        Assert.Contains("Completed after 3 steps; the policy is now rft-3", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_step_is_refused()
     {
         ChildResult result = await ChildProcess.RunAsync("dotnet", [Program, "nine"]);
