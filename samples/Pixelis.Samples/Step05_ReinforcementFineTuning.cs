@@ -1,6 +1,5 @@
 using Pixelis.Agents;
 using Pixelis.Data;
-using Pixelis.Generation;
 using Pixelis.Models.Qwen;
 using Pixelis.Rewards;
 using Pixelis.Training;
@@ -36,7 +35,7 @@ internal static class Step05_ReinforcementFineTuning
         {
             Steps = 3,
             Prompts = 2,
-            Rollouts = new RolloutOptions { GroupSize = 4, Generation = new GenerationOptions { Temperature = 1, MaxNewTokens = 12 } },
+            Rollouts = new RolloutOptions { GroupSize = 4, MaxNewTokens = 12 },
             Objective = GrpoObjective.PixelReasoner,
             Optimization = new OptimizationOptions { LearningRate = 1e-3, Schedule = ScheduleShape.Constant },
         };

@@ -84,6 +84,15 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
         };
     }
 
+    /// <summary>As <see cref="AskAsync(AgentRequest, CancellationToken)"/>, but an episode in which the model failed is returned like any other: its end reason says so.</summary>
+    /// <exception cref="PixelisException">The model cannot take the question, or it does not fit its context.</exception>
+    /// <exception cref="AgentCanceledException">Cancelled; holds what there was of the episode.</exception>
+    public async Task<AgentAnswer> RecordAsync(AgentRequest request, CancellationToken cancellationToken = default)
+    {
+        AgentAnswer answer = await RunAsync(request, static _ => ValueTask.CompletedTask, cancellationToken);
+        return answer.EndReason == Trajectories.EndReason.Cancelled ? throw new AgentCanceledException(answer, cancellationToken) : answer;
+    }
+
     /// <summary>Asks about an image file, and reports what happens as it happens.</summary>
     /// <inheritdoc cref="StreamAsync(AgentRequest, CancellationToken)"/>
     public IAsyncEnumerable<AgentEvent> StreamAsync(string question, string? imagePath = null, CancellationToken cancellationToken = default) =>

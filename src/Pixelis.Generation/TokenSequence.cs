@@ -18,7 +18,8 @@ public sealed class TokenSequence : IDisposable
     private readonly List<ConversationToken> _tokens = [];
     private readonly List<VisualInput> _unread = []; // positions are those of the whole sequence
     private KeyValueCache? _cache;
-    private float[]? _logits;     // those that follow the last token the cache holds
+    private float[]? _logits;
+    private int _logitsAt;        // tokens that the logits follow
     private string? _promptKey;   // of the first prompt, when others may share it
 
     internal TokenSequence(Generator generator, ModelRunner runner)
@@ -98,8 +99,10 @@ public sealed class TokenSequence : IDisposable
                 yield return token;
                 if (row.Finished)
                     yield break;
+                ObjectDisposedException.ThrowIf(_cache is null, this);
                 step.Token = token.Id;
-                await _runner.Steps.AdvanceAsync(step).ConfigureAwait(false);
+                await _runner.Steps.AdvanceAsync(step, cancellationToken).ConfigureAwait(false);
+                _logitsAt = _tokens.Count;
             }
         }
         finally
@@ -111,10 +114,13 @@ public sealed class TokenSequence : IDisposable
     /// <summary>Brings cache and logits up to the last token, pass by pass; what a cancelled call has read stays read.</summary>
     private async Task ReadNewAsync(int maxNewTokens, CancellationToken cancellationToken)
     {
-        int start = CachedLength;
-        if (start == _tokens.Count)
-            return; // a turn was broken off after its last token was read
-        int room = _runner.RoomFor(_tokens.Count, maxNewTokens);
+        if (_cache is not null && _cache.Length == _tokens.Count)
+        {
+            if (_logitsAt == _tokens.Count)
+                return; // a turn was broken off after its last token was read
+            _cache.Truncate(_tokens.Count - 1); // a pass failed after it: the token is read again
+        }
+        int start = CachedLength, room = _runner.RoomFor(_tokens.Count, maxNewTokens);
         var unread = new Prompt([.. _tokens.Skip(start).Select(t => t.Id)], [.. _unread.Select(v => v with { Start = v.Start - start })]);
         using IDisposable? reading = _cache is null ? await ShareAsync(unread, room, cancellationToken).ConfigureAwait(false) : null;
         if (CachedLength == _tokens.Count)
@@ -128,8 +134,9 @@ public sealed class TokenSequence : IDisposable
             done = end;
             _unread.RemoveAll(v => v.End <= start + end);
         }
+        _logitsAt = _tokens.Count;
         if (reading is not null)
-            _runner.Prompts!.Add(_promptKey!, _cache!, _logits!);
+            _runner.Prompts!.Add(reading, _promptKey!, _cache!, _logits!);
     }
 
     /// <summary>Takes over a first prompt that another sequence holds; or returns, to be disposed, the right to be the one that reads it.</summary>
@@ -156,7 +163,7 @@ public sealed class TokenSequence : IDisposable
         if (_cache is null)
             return;
         _unread.Clear();
-        _runner.Prompts.Add(key, _cache, _logits);
+        _logitsAt = _cache.Length;
     }
 
     private void Prepare(int room)

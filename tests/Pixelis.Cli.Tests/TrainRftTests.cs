@@ -85,7 +85,7 @@ public sealed class TrainRftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     private void WriteExamples()
     {
         // Every group says something: the entropy bonus learns even where all answers are wrong.
-        File.WriteAllText(_folder["settings.json"], """{ "objective": { "loss": { "entropyCoefficient": 0.01 } }, "rollouts": { "generation": { "maxNewTokens": 8 } } }""");
+        File.WriteAllText(_folder["settings.json"], """{ "objective": { "loss": { "entropyCoefficient": 0.01 } }, "rollouts": { "maxNewTokens": 8 } }""");
         ExampleJsonLines.Write(_folder["examples.jsonl"], Enumerable.Range(0, 3).Select(i => new Example { Id = $"e{i}", Question = $"What is {i} and {i}?", Answer = $"{2 * i}" }));
     }
 }

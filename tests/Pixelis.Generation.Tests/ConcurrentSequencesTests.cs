@@ -144,6 +144,97 @@ public class ConcurrentSequencesTests
         Assert.Equal(generator.Generate([new(all, Sampling(5, 10))])[0].TokenIds, sequence.LastTurn!.TokenIds);
     }
 
+    [Fact]
+    public async Task A_pass_that_fails_after_it_wrote_does_not_leave_the_logits_of_an_earlier_token()
+    {
+        for (int failing = 1; failing <= 6; failing++)
+        {
+            HistoryModel model = HistoryModel.Random();
+            using var generator = new Generator(model);
+            using TokenSequence sequence = generator.StartSequence();
+            sequence.Append(new Prompt([1, 2, 3]));
+            int passes = 0;
+            model.AfterPass = () =>
+            {
+                if (++passes == failing)
+                    throw new InvalidOperationException("out of memory");
+            };
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Last(sequence.GenerateAsync(Sampling(1, 20))));
+            Prompt all = new([.. sequence.Tokens.Select(t => t.Id)]);
+            await Last(sequence.GenerateAsync(Sampling(5, 10)));
+            Assert.Equal(generator.Generate([new(all, Sampling(5, 10))])[0].TokenIds, sequence.LastTurn!.TokenIds);
+        }
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_step_hears_that_the_generator_is_gone()
+    {
+        HistoryModel model = HistoryModel.Random();
+        var generator = new Generator(model);
+        int passes = 0;
+        model.OnPass = () =>
+        {
+            if (++passes == 10)
+                generator.Dispose();
+        };
+        Task<GeneratedTurn>[] turns = [.. Enumerable.Range(0, 3).Select(i => Task.Run(() => RunAsync(generator, new Prompt([i, 1]), Sampling(i, 500))))];
+        foreach (Task<GeneratedTurn> turn in turns)
+        {
+            Exception? heard = await Record.ExceptionAsync(() => turn.WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.True(heard is not null and not TimeoutException, $"{heard}");
+        }
+    }
+
+    [Fact]
+    public async Task What_was_read_with_earlier_weights_is_not_shared_even_when_it_was_just_being_read()
+    {
+        HistoryModel model = HistoryModel.Random();
+        using var generator = new Generator(model);
+        var prompt = new Prompt([.. Enumerable.Range(0, 30)]);
+        model.OnPass = generator.ForgetPrompts;
+        using TokenSequence first = generator.StartSequence();
+        first.Append(prompt);
+        await Last(first.GenerateAsync(Sampling(1, 1)));
+        model.OnPass = null;
+        model.Passes.Clear();
+        await RunAsync(generator, prompt, Sampling(2, 1));
+        Assert.Equal(30, Assert.Single(model.Passes).Columns);
+    }
+
+    [Fact]
+    public void Videos_of_other_speed_are_other_prompts()
+    {
+        VisualInput Video(double seconds) => new(1, 2, new VisionGrid(1, 2, 2), new float[8]) { IsVideo = true, SecondsPerGrid = seconds, ContentKey = "same frames" };
+        Assert.NotEqual(Generation.Running.SharedPrompts.KeyOf(new Prompt([1, 2, 3, 4], [Video(1)])), Generation.Running.SharedPrompts.KeyOf(new Prompt([1, 2, 3, 4], [Video(0.5)])));
+        Assert.Null(Generation.Running.SharedPrompts.KeyOf(new Prompt([1, 2, 3, 4], [Video(1) with { ContentKey = null }])));
+    }
+
+    [Fact]
+    public async Task A_step_that_waits_behind_others_can_be_cancelled()
+    {
+        HistoryModel model = HistoryModel.Random();
+        using var generator = new Generator(model);
+        using var cancellation = new CancellationTokenSource();
+        using var release = new ManualResetEventSlim();
+        using var blocked = new ManualResetEventSlim();
+        using TokenSequence sequence = generator.StartSequence();
+        sequence.Append(new Prompt([1, 2, 3]));
+        await using IAsyncEnumerator<GeneratedToken> tokens = sequence.GenerateAsync(Sampling(1, 50), cancellation.Token).GetAsyncEnumerator();
+        Assert.True(await tokens.MoveNextAsync());
+        model.OnPass = () =>
+        {
+            blocked.Set();
+            release.Wait();
+        };
+        Task<GeneratedTurn> reader = Task.Run(() => RunAsync(generator, new Prompt([9, 9]), Sampling(2, 3))); // its reading holds the model
+        blocked.Wait();
+        Task<bool> next = tokens.MoveNextAsync().AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(30)));
+        release.Set();
+        Assert.Equal(3, (await reader).TokenIds.Count);
+    }
+
     private static async Task<GeneratedTurn> RunAsync(Generator generator, Prompt prompt, GenerationOptions options)
     {
         using TokenSequence sequence = generator.StartSequence();

@@ -23,6 +23,9 @@ internal sealed class HistoryModel(Func<IReadOnlyList<int>, float[]> logits, int
     /// <summary>Runs at the start of every pass.</summary>
     public Action? OnPass { get; set; }
 
+    /// <summary>Runs when a pass has written to its caches, before it returns.</summary>
+    public Action? AfterPass { get; set; }
+
     public ModelDescription Description { get; } = new()
     {
         Architecture = "History",
@@ -98,6 +101,7 @@ internal sealed class HistoryModel(Func<IReadOnlyList<int>, float[]> logits, int
         var values = new List<float>();
         for (int row = 0; row < rows; row++)
             values.AddRange(logits([.. Enumerable.Range(0, cache.Length).Where(c => !cache.IsPadding(row, c)).Select(c => (int)ids[(row * cache.Length) + c])]));
+        AfterPass?.Invoke();
         Tensor? last = options?.Logits == LogitsSelection.None ? null : tensor(values.ToArray(), [rows, 1, Vocabulary]);
         return new ModelOutput(last, zeros(rows, columns, 1), []);
     }

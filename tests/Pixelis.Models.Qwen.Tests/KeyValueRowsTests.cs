@@ -76,6 +76,7 @@ public class KeyValueRowsTests
         model.Forward(new ModelInputs { InputIds = torch.tensor(new long[] { 3, 4 }, [2, 1]) }, two);
         Assert.Throws<ArgumentException>(() => new KeyValueRows([two]));
         model.Forward(SmallModel.Tokens(3), one);
+        Assert.Throws<ArgumentException>(() => new KeyValueRows([one, one]));
         Assert.Contains("int64 [1, 1] was expected", Assert.Throws<ModelInputException>(() => model.Advance(torch.tensor(new long[] { 3, 4 }, [2, 1]), new KeyValueRows([one]))).Message);
     }
 

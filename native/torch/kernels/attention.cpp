@@ -155,15 +155,22 @@ Tensor attend_rows(const Tensor& q, const Tensor& k, const Tensor& v, at::Tensor
   TORCH_CHECK(batch > 0 && values.size() == batch && prefix_keys.size() == batch && prefix_values.size() == batch && lengths.size() == batch,
               "pixelis::attend_rows: keys, values, prefixes and lengths must have one entry a row");
   TORCH_CHECK(q.dim() == 4 && q.size(0) == static_cast<int64_t>(batch) && q.size(2) == 1, "pixelis::attend_rows: q must be [", batch, ", heads, 1, head_size]");
+  TORCH_CHECK(k.dim() == 4 && k.sizes() == v.sizes() && k.size(0) == q.size(0) && k.size(1) > 0 && q.size(1) % k.size(1) == 0 && k.size(2) == 1 && k.size(3) == q.size(3),
+              "pixelis::attend_rows: q ", q.sizes(), ", k ", k.sizes(), " and v ", v.sizes(), " do not fit");
   at::NoGradGuard guard;
   bool plain = fused(q) && q.stride(3) == 1;
   for (size_t i = 0; i < batch; i++) {
-    TORCH_CHECK(keys[i].dim() == 4 && keys[i].size(0) == 1 && keys[i].sizes() == values[i].sizes() && lengths[i] >= 0 && lengths[i] < keys[i].size(2),
-                "pixelis::attend_rows: row ", i, " has no column ", lengths[i], " in keys ", keys[i].sizes());
+    TORCH_CHECK(keys[i].dim() == 4 && keys[i].size(0) == 1 && keys[i].size(1) == k.size(1) && keys[i].size(3) == k.size(3) && keys[i].sizes() == values[i].sizes() &&
+                    lengths[i] >= 0 && lengths[i] < keys[i].size(2),
+                "pixelis::attend_rows: row ", i, " has no column ", lengths[i], " in keys ", keys[i].sizes(), " and values ", values[i].sizes());
+    TORCH_CHECK(prefix_keys[i].dim() == 4 && prefix_keys[i].sizes() == prefix_values[i].sizes() &&
+                    (prefix_keys[i].size(2) == 0 || (prefix_keys[i].size(0) == 1 && prefix_keys[i].size(1) == k.size(1) && prefix_keys[i].size(3) == k.size(3))),
+                "pixelis::attend_rows: the prefix of row ", i, " must be [1, ", k.size(1), ", length, ", k.size(3), "], not ", prefix_keys[i].sizes());
     keys[i].select(2, lengths[i]).copy_(k.select(2, 0).narrow(0, i, 1));
     values[i].select(2, lengths[i]).copy_(v.select(2, 0).narrow(0, i, 1));
     plain = plain && fused(keys[i]) && keys[i].scalar_type() == q.scalar_type() && values[i].scalar_type() == q.scalar_type() && keys[i].stride(3) == 1 &&
-            values[i].stride(3) == 1 && keys[i].stride(2) == keys[0].stride(2) && values[i].stride(2) == values[0].stride(2) && prefix_keys[i].scalar_type() == q.scalar_type() && prefix_keys[i].stride(3) == 1 && prefix_values[i].stride(3) == 1;
+            values[i].stride(3) == 1 && keys[i].stride(2) == keys[0].stride(2) && values[i].stride(2) == values[0].stride(2) && fused(prefix_keys[i]) && fused(prefix_values[i]) && prefix_keys[i].scalar_type() == q.scalar_type() &&
+            prefix_values[i].scalar_type() == q.scalar_type() && prefix_keys[i].stride(3) == 1 && prefix_values[i].stride(3) == 1;
   }
   if (!plain) return attend_row_by_row(q, keys, values, prefix_keys, prefix_values, lengths, scale);
 

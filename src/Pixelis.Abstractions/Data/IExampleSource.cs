@@ -6,6 +6,9 @@ public interface IExampleSource
     /// <summary>A name for reports.</summary>
     string Name { get; }
 
+    /// <summary>What the examples are, so that a run is not resumed on others: a generator with its version and part, or a digest. By default the name.</summary>
+    string Fingerprint => Name;
+
     /// <summary>How many there are; null when they are made on demand and do not end.</summary>
     long? Count { get; }
 

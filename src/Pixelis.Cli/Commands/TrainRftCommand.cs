@@ -78,7 +78,7 @@ internal static class TrainRftCommand
             Folder = parsed.GetRequiredValue(Out),
             Options = Merge(parsed, file),
             Reward = RewardNamed(parsed.GetRequiredValue(Reward)),
-            RewardWeights = (parsed.GetValue(Weight) ?? []).Select(WeightOf).ToDictionary(w => w.Name, w => w.Value),
+            RewardWeights = (parsed.GetValue(Weight) ?? []).Select(WeightOf).GroupBy(w => w.Name).ToDictionary(w => w.Key, w => w.Last().Value), // the last one wins
             HasCuriosityModule = parsed.GetValue(Module),
             HasCurriculum = parsed.GetValue(Curriculum),
             AgentExamples = parsed.GetValue(AgentExamples),
@@ -100,7 +100,7 @@ internal static class TrainRftCommand
             Rollouts = file.Rollouts with
             {
                 GroupSize = parsed.GetValue(Group) ?? file.Rollouts.GroupSize,
-                Generation = file.Rollouts.Generation with { Temperature = parsed.GetValue(Temperature) ?? file.Rollouts.Generation.Temperature },
+                Temperature = parsed.GetValue(Temperature) ?? file.Rollouts.Temperature,
             },
             Autocast = parsed.GetValue(Mixed) || file.Autocast,
             RecomputeActivations = parsed.GetValue(Recompute) || file.RecomputeActivations,

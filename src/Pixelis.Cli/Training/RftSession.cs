@@ -19,6 +19,8 @@ internal static class RftSession
         if (settings.Threads is { } threads)
             set_num_threads(threads);
         IExampleSource prompts = TrainingData.Prompts(settings, error);
+        if (!settings.HasCuriosityModule)
+            Reward(settings, null); // what is wrong with it shows before the weights are read
         using var model = new TrainedModel(settings.Weights);
         await using PixelisAgent agent = model.CreateAgent();
         using CuriosityModule? curiosity = settings.HasCuriosityModule

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Pixelis.Data;
 
 /// <summary>The examples of a JSON Lines file as a source: lines are read once, pictures whenever an example is asked for. Thread-safe.</summary>
@@ -9,12 +11,17 @@ public sealed class ExampleFile : IExampleSource
     private ExampleFile(string path, Example[] examples)
     {
         Name = Path.GetFileName(path);
+        using FileStream stream = File.OpenRead(path);
+        Fingerprint = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))} ({examples.Length} examples)";
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _examples = examples;
     }
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <inheritdoc />
+    public string Fingerprint { get; }
 
     /// <inheritdoc />
     public long? Count => _examples.Length;

@@ -31,6 +31,10 @@ public sealed class PixelBenchGenerator : IExampleSource
     /// <inheritdoc />
     public string Name => $"pixelbench {DataNames.Of(_options.Split)}{(_options.Shifted ? " shifted" : "")}";
 
+    /// <inheritdoc />
+    public string Fingerprint => FormattableString.Invariant(
+        $"{Version} {Name} stream {_options.Stream}, {string.Join(" ", _options.Families.Select(DataNames.Of))} of difficulty {string.Join(" ", _options.Difficulties)}");
+
     /// <summary>Null: scenes are drawn on demand.</summary>
     public long? Count => null;
 

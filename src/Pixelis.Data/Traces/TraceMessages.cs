@@ -34,6 +34,8 @@ public static class TraceMessages
 
     private static List<ContentPart> PartsAtPositions(Trajectory trajectory, TrajectoryTurn turn)
     {
+        if (turn.InputNumbers.Count != turn.InputPositions.Count)
+            throw new TrajectoryFormatException(trajectory.Id, $"a turn shows {turn.InputNumbers.Count} pictures at {turn.InputPositions.Count} positions; the two must agree.");
         var parts = new List<ContentPart>();
         int read = 0;
         foreach ((int number, int position) in turn.InputNumbers.Zip(turn.InputPositions))

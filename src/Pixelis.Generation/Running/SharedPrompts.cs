@@ -14,6 +14,7 @@ internal sealed class SharedPrompts
     private readonly object _lock = new();
     private readonly Dictionary<string, List<Holder>> _holders = [];
     private readonly Dictionary<string, TaskCompletionSource> _readers = [];
+    private int _epoch; // grows when the weights change: what was read before is not to be shared
 
     /// <summary>Names a prompt by its content; null when it has a picture without a key, which cannot be recognised.</summary>
     public static string? KeyOf(Prompt prompt)
@@ -24,7 +25,7 @@ internal sealed class SharedPrompts
         int[] ids = [.. prompt.TokenIds];
         hash.AppendData(MemoryMarshal.AsBytes<int>(ids));
         foreach (VisualInput visual in prompt.Visuals)
-            hash.AppendData(Encoding.UTF8.GetBytes($"|{visual.Start}+{visual.Length} {visual.ContentKey}"));
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"|{visual.Start}+{visual.Length} {visual.Grid} {visual.IsVideo} {visual.SecondsPerGrid:R} {visual.ContentKey}")));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
@@ -44,7 +45,7 @@ internal sealed class SharedPrompts
                 if (!_readers.TryGetValue(key, out TaskCompletionSource? reader))
                 {
                     _readers[key] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    return new Reading(this, key);
+                    return new Reading(this, key, _epoch);
                 }
                 other = reader.Task;
             }
@@ -53,7 +54,10 @@ internal sealed class SharedPrompts
         }
     }
 
-    /// <summary>A cache that continues the prompt, with its last logits copied; null when no sequence alive holds it.</summary>
+    /// <summary>
+    /// A cache that continues the prompt and that others may fork in their turn, with its last logits copied; null when no sequence alive
+    /// holds it.
+    /// </summary>
     public KeyValueCache? TryFork(string key, int capacity, float[] logits)
     {
         lock (_lock)
@@ -62,15 +66,19 @@ internal sealed class SharedPrompts
                 return null;
             Holder holder = holders[^1];
             holder.Logits.CopyTo(logits, 0);
-            return holder.Cache.Fork(1, Math.Max(capacity, holder.Length + 1), length: holder.Length);
+            KeyValueCache fork = holder.Cache.Fork(1, Math.Max(capacity, holder.Length + 1), length: holder.Length);
+            holders.Add(holder with { Cache = fork });
+            return fork;
         }
     }
 
-    /// <summary>Lets others fork what a cache holds now.</summary>
-    public void Add(string key, KeyValueCache cache, float[] logits)
+    /// <summary>Lets others fork what a cache holds now, unless the weights have changed since its reader began.</summary>
+    public void Add(IDisposable reading, string key, KeyValueCache cache, float[] logits)
     {
         lock (_lock)
         {
+            if (reading is not Reading { Epoch: var epoch } || epoch != _epoch)
+                return;
             if (!_holders.TryGetValue(key, out List<Holder>? holders))
                 _holders[key] = holders = [];
             holders.Add(new Holder(cache, cache.Length, [.. logits]));
@@ -97,7 +105,10 @@ internal sealed class SharedPrompts
     public void Forget()
     {
         lock (_lock)
+        {
             _holders.Clear();
+            _epoch++;
+        }
     }
 
     private void EndReading(string key)
@@ -108,8 +119,10 @@ internal sealed class SharedPrompts
         reader?.SetResult();
     }
 
-    private sealed class Reading(SharedPrompts prompts, string key) : IDisposable
+    private sealed class Reading(SharedPrompts prompts, string key, int epoch) : IDisposable
     {
+        public int Epoch => epoch;
+
         public void Dispose() => prompts.EndReading(key);
     }
 

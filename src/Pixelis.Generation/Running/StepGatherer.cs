@@ -20,7 +20,9 @@ internal sealed class StepGatherer(ModelRunner runner, int maxRows)
     private bool _posted;
 
     /// <summary>Reads a sequence's token and fills its logits, together with those of other sequences.</summary>
-    public Task AdvanceAsync(DecodeStep step)
+    /// <param name="step">The sequence.</param>
+    /// <param name="cancellationToken">Takes it out before its pass begins; a pass that has begun is waited for.</param>
+    public async Task AdvanceAsync(DecodeStep step, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool post;
@@ -33,8 +35,9 @@ internal sealed class StepGatherer(ModelRunner runner, int maxRows)
         }
 
         if (post)
-            Post();
-        return done.Task;
+            _ = PostAsync();
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => TakeOut(done, cancellationToken));
+        await done.Task.ConfigureAwait(false);
     }
 
     /// <summary>The sequence asks for no further step for now.</summary>
@@ -52,8 +55,38 @@ internal sealed class StepGatherer(ModelRunner runner, int maxRows)
         Monitor.Pulse(_lock);
     }
 
-    // A pass reports to those who wait for it, and they alone hear of its failure.
-    private void Post() => _ = runner.RunAsync(Pass, CancellationToken.None);
+    private void TakeOut(TaskCompletionSource done, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_waiting.RemoveAll(w => ReferenceEquals(w.Done, done)) == 0)
+                return;
+        }
+
+        done.TrySetCanceled(cancellationToken);
+    }
+
+    // A pass reports to those who are in it. When none can be run any more, as after the runner was disposed, all who wait hear of it.
+    private async Task PostAsync()
+    {
+        try
+        {
+            await runner.RunAsync(Pass, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            (DecodeStep Step, TaskCompletionSource Done)[] left;
+            lock (_lock)
+            {
+                left = [.. _waiting];
+                _waiting.Clear();
+                _posted = false;
+            }
+
+            foreach ((_, TaskCompletionSource done) in left)
+                done.TrySetException(e);
+        }
+    }
 
     private void Pass()
     {
@@ -62,7 +95,8 @@ internal sealed class StepGatherer(ModelRunner runner, int maxRows)
         Exception? failure = null;
         try
         {
-            runner.Advance(Array.ConvertAll(rows, row => row.Step));
+            if (rows.Length > 0)
+                runner.Advance(Array.ConvertAll(rows, row => row.Step));
         }
         catch (Exception e)
         {
@@ -84,13 +118,13 @@ internal sealed class StepGatherer(ModelRunner runner, int maxRows)
         foreach ((_, TaskCompletionSource done) in rows)
         {
             if (failure is null)
-                done.SetResult();
+                done.TrySetResult();
             else
-                done.SetException(failure);
+                done.TrySetException(failure);
         }
 
         if (more)
-            Post();
+            _ = PostAsync();
     }
 
     private (DecodeStep Step, TaskCompletionSource Done)[] Gather()

@@ -19,9 +19,12 @@ public sealed class KeyValueRows
         ArgumentOutOfRangeException.ThrowIfZero(caches.Count);
         foreach (KeyValueCache cache in caches)
         {
-            if (cache.Batch != 1 || cache.Length == 0 || !cache.Layout.HasShapeOf(caches[0].Layout))
-                throw new ArgumentException("Every cache must have one row, hold a token, and belong to the same model.", nameof(caches));
+            if (cache.Batch != 1 || cache.Length == 0 || cache.IsPadding(0, 0) || !cache.Layout.HasShapeOf(caches[0].Layout))
+                throw new ArgumentException("Every cache must have one row without padding, hold a token, and belong to the same model.", nameof(caches));
         }
+
+        if (new HashSet<KeyValueCache>(caches, ReferenceEqualityComparer.Instance).Count != caches.Count)
+            throw new ArgumentException("A cache is named twice; each can take one step at a time.", nameof(caches));
 
         _caches = [.. caches];
     }

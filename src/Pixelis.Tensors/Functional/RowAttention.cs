@@ -22,6 +22,7 @@ public static class RowAttention
 
     internal static Tensor Compose(Tensor query, Tensor key, Tensor value, IReadOnlyList<RowKeyValues> rows, double scale)
     {
+        using IDisposable noGrad = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         using var mask = new AttentionMask(1, null, query.dtype, query.device);
         var parts = new Tensor[rows.Count];

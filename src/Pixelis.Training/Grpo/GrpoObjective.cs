@@ -71,5 +71,7 @@ public sealed record GrpoObjective
         Advantages.Validate();
         Overlong?.Validate();
         Loss.Validate();
+        if (Advantages.Kind == AdvantageKind.NormalizeThenSum && (Overlong is not null || Loss.Kl is { IsUsed: true, Placement: KlPlacement.Reward }))
+            throw new PixelisException("NormalizeThenSum brings every term to one scale, so that the size of Overlong or of a KL in the reward would not matter; place the KL in the loss and mask what is cut off (MasksTruncated), or choose another kind of advantage.");
     }
 }

@@ -26,20 +26,23 @@ internal sealed class GrpoRun : IDisposable
         // Before a checkpoint is read: the reference is the policy that the run begins with.
         _reference = options.Objective.Loss.Kl.IsUsed ? ReferencePolicy.For(setup.Model, setup.Adapters) : null;
         _kl = options.Objective.Loss.Kl.CreateController();
-        _collector = new GroupCollector(setup, options, _reference);
+        _collector = new GroupCollector(setup, options, _reference, Skip);
         _update = new PolicyUpdate(setup, options, _session);
         _alarms = new TrainingAlarms(options.Alarms);
         if (options.Objective.ZeroVariance == ZeroVariancePolicy.Replay)
             _session.Add(_replay = new ReplayPart(options));
         if (setup.Curiosity is { } curiosity)
             _session.Add(new CuriosityPart(curiosity));
-        State = new GrpoState { KlCoefficient = _kl.Coefficient, Reference = _reference?.Fingerprint ?? "", Curriculum = setup.Curriculum?.Start ?? new RewardCurriculumState() };
+        State = new GrpoState { KlCoefficient = _kl.Coefficient, Curriculum = setup.Curriculum?.Start ?? new RewardCurriculumState() };
     }
 
     public int Step => _session.Step;
 
     /// <summary>Whether evaluations got no better for long enough.</summary>
     public bool HasStopped => _session.HasStopped;
+
+    /// <inheritdoc cref="RunSession.OwesEvaluation"/>
+    public bool OwesEvaluation => _session.OwesEvaluation;
 
     private GrpoState State
     {
@@ -50,13 +53,9 @@ internal sealed class GrpoRun : IDisposable
     /// <summary>Goes on from a checkpoint where there is one.</summary>
     public void Start()
     {
-        _session.Start(RunConfiguration.Of(_options, new Dictionary<string, string>
-        {
-            ["data.prompts"] = _setup.Prompts.Name,
-            ["model.name"] = _setup.ModelFingerprint,
-            ["reward.parts"] = string.Join(", ", _setup.Reward.Parts.Select(p => FormattableString.Invariant($"{p.Weight} {p.Reward.Name}"))),
-        }));
-        _reference?.Verify(State.Reference);
+        _session.Start(RunConfiguration.Of(_options, GrpoConfiguration.Of(_setup, _reference)));
+        if (_setup.Adapters is { } adapters)
+            adapters.Training = false; // no dropout: what acts and what learns are the same policy
         _kl.Coefficient = State.KlCoefficient;
         Announce();
     }
@@ -79,12 +78,14 @@ internal sealed class GrpoRun : IDisposable
         IReadOnlyList<PolicySequence> batch = LearningBatch.Of(collected.Groups, _options, _replay?.Buffer);
         double rate = _session.LearningRate;
         UpdateResult update = _update.Run(batch, Step, rate, _kl.Coefficient);
-        _kl.Update(update.Numbers.Kl, batch.Count);
         CuriosityLosses? surprise = update.IsApplied ? collected.LearnFrom(_setup.Curiosity) : null;
         var report = new GrpoReport(collected, update, surprise, _kl.Coefficient, sampling, clock.Elapsed);
+        if (update.Numbers.Tokens > 0)
+            _kl.Update(update.Numbers.Kl, batch.Count);
         (AlarmState alarms, IReadOnlyList<string> raised) = _alarms.After(State.Alarms, report);
-        State = State with { Drawn = State.Drawn + collected.Drawn, KlCoefficient = _kl.Coefficient, Curriculum = Next(report.Success), Alarms = alarms };
-        _session.Count(update.IsApplied, step => report.ToStep(step, rate, State.Curriculum.Stage));
+        State = State with { Drawn = State.Drawn + collected.Drawn, KlCoefficient = _kl.Coefficient, Alarms = alarms };
+        State = State with { Curriculum = Next(report.Success) };
+        _session.Count(update.IsApplied, step => report.ToStep(step, rate, State.Curriculum.Stage), hasChanged: update.Updates > 0);
         foreach (string alarm in raised)
             _session.Tell(NoticeKind.Alarm, alarm);
         Announce();
@@ -127,9 +128,17 @@ internal sealed class GrpoRun : IDisposable
         if (_setup.Curriculum is not { } curriculum || success is not { } measured)
             return State.Curriculum;
         RewardCurriculumState next = curriculum.After(State.Curriculum, measured);
-        if (next.Stage != State.Curriculum.Stage)
-            _session.Tell(NoticeKind.StageChanged, FormattableString.Invariant($"The reward enters stage '{curriculum.Stages[next.Stage].Name}' at a success of {measured:P0}."));
+        if (next.Stage == State.Curriculum.Stage)
+            return next;
+        State = State with { Alarms = State.Alarms with { Rewards = [], BestAccuracy = null } }; // rewards of another stage are of another scale
+        _session.Tell(NoticeKind.StageChanged, FormattableString.Invariant($"The reward enters stage '{curriculum.Stages[next.Stage].Name}' at a success of {measured:P0}."));
         return next;
+    }
+
+    private void Skip(string message)
+    {
+        State = State with { SkippedPrompts = State.SkippedPrompts + 1 };
+        _session.Tell(NoticeKind.ExampleSkipped, message);
     }
 
     private void Announce() => _setup.PolicyChanged?.Invoke(FormattableString.Invariant($"rft-{Step}"));

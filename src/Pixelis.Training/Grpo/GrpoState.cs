@@ -10,8 +10,8 @@ internal sealed record GrpoState
 
     public double KlCoefficient { get; init; }
 
-    /// <summary>Names the reference policy; empty without one.</summary>
-    public string Reference { get; init; } = "";
+    /// <summary>Prompts that could not be used.</summary>
+    public long SkippedPrompts { get; init; }
 
     public RewardCurriculumState Curriculum { get; init; } = new();
 

@@ -29,6 +29,8 @@ public sealed class GrpoTrainer(GrpoSetup setup, GrpoOptions options)
         try
         {
             run.Start();
+            if (run.OwesEvaluation)
+                run.Evaluate();
             while (run.Step < options.Steps && !cancellationToken.IsCancellationRequested && !run.HasStopped)
             {
                 if (!run.TryStep())

@@ -19,7 +19,6 @@ internal sealed class RunSession : IDisposable
     private Dictionary<string, string> _configuration = [];
     private CheckpointStore? _store;
     private EvaluationResult? _best;
-    private int _evaluatedAt = -1;
     private int _savedAt = -1;
     private bool _isBest;
 
@@ -75,17 +74,17 @@ internal sealed class RunSession : IDisposable
         }
 
         _savedAt = resumed is null ? -1 : State.Step;
-        _evaluatedAt = _savedAt;
         Each(o => o.OnStart(new RunDescription(State.Step, _parts.Steps, Parameters.Count, Parameters.FrozenCount, _configuration)));
         if (resumed is not null)
             Tell(NoticeKind.Resumed, $"Going on from {resumed}.");
     }
 
     /// <summary>Counts a step and tells observers of it.</summary>
-    /// <param name="isApplied">Whether it changed the weights.</param>
+    /// <param name="isApplied">Whether all went well.</param>
     /// <param name="report">Its report, given its number.</param>
+    /// <param name="hasChanged">Whether the weights are others than before; null where that is the same.</param>
     /// <exception cref="PixelisException">It was one bad step in a row too many.</exception>
-    public void Count(bool isApplied, Func<int, StepReport> report)
+    public void Count(bool isApplied, Func<int, StepReport> report, bool? hasChanged = null)
     {
         State = State with
         {
@@ -93,12 +92,12 @@ internal sealed class RunSession : IDisposable
             BadSteps = State.BadSteps + (isApplied ? 0 : 1),
             BadStepsInARow = isApplied ? 0 : State.BadStepsInARow + 1,
         };
-        if (isApplied)
+        if (hasChanged ?? isApplied)
             _average?.Update(State.Step);
         StepReport told = report(State.Step);
         Each(o => o.OnStep(told));
         if (!isApplied)
-            Refuse(told.Result);
+            Refuse(told.Result, hasChanged ?? false);
     }
 
     /// <summary>Measures, remembers the best, and saves it.</summary>
@@ -117,9 +116,9 @@ internal sealed class RunSession : IDisposable
             return; // the run ends; what was not measured does not count
         }
 
-        _evaluatedAt = State.Step;
         _savedAt = -1; // what an evaluation changes belongs into the checkpoint of its step
         _isBest = State.BestMerit is not { } best || result.Merit > best + _parts.Evaluation.MinimumGain;
+        State = State with { EvaluatedAt = State.Step };
         State = _isBest
             ? State with { BestMerit = result.Merit, BestStep = State.Step, EvaluationsWithoutGain = 0 }
             : State with { EvaluationsWithoutGain = State.EvaluationsWithoutGain + 1 };
@@ -162,8 +161,11 @@ internal sealed class RunSession : IDisposable
         return result;
     }
 
+    /// <summary>Whether a measurement that was due was cut off when the run was cancelled.</summary>
+    public bool OwesEvaluation => State.Step > 0 && State.Step % _parts.Evaluation.Every == 0 && !IsEvaluated;
+
     /// <summary>Whether the weights as they are have been measured.</summary>
-    public bool IsEvaluated => _evaluatedAt == State.Step;
+    public bool IsEvaluated => State.EvaluatedAt == State.Step;
 
     /// <summary>Tells observers that the run failed.</summary>
     public void Fail(Exception error)
@@ -186,6 +188,7 @@ internal sealed class RunSession : IDisposable
     {
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
         using IDisposable? averaged = _average?.Use();
+        bool training = _parts.Adapters?.Training ?? false;
         if (_parts.Adapters is { } adapters)
             adapters.Training = false;
         try
@@ -197,18 +200,19 @@ internal sealed class RunSession : IDisposable
         finally
         {
             if (_parts.Adapters is { } set)
-                set.Training = true;
+                set.Training = training;
         }
     }
 
-    private void Refuse(StepResult result)
+    private void Refuse(StepResult result, bool hasChanged)
     {
-        string what = double.IsFinite(result.Loss) ? $"The gradient's norm is {result.GradientNorm}" : $"The loss is {result.Loss}";
-        Tell(NoticeKind.BadStep, string.Create(CultureInfo.InvariantCulture, $"{what}; the step changed nothing ({State.BadStepsInARow} in a row)."));
+        string what = result.Problem?.TrimEnd('.') ?? (double.IsFinite(result.Loss) ? FormattableString.Invariant($"The gradient's norm is {result.GradientNorm}") : FormattableString.Invariant($"The loss is {result.Loss}"));
+        string effect = hasChanged ? "what came before it in the step counts, the rest was left out" : "the step changed nothing";
+        Tell(NoticeKind.BadStep, string.Create(CultureInfo.InvariantCulture, $"{what}; {effect} ({State.BadStepsInARow} in a row)."));
         if (State.BadStepsInARow >= _parts.MaxBadSteps)
         {
             throw new PixelisException(
-                $"Step {State.Step}: loss or gradient was not a finite number {State.BadStepsInARow} steps in a row. The weights are those before; try a lower learning rate, a longer warm-up or float32.");
+                $"Step {State.Step}: loss or gradient was not a finite number {State.BadStepsInARow} steps in a row. The weights are those before it; try a lower learning rate, a longer warm-up or float32.");
         }
     }
 
@@ -228,7 +232,7 @@ internal sealed class RunSession : IDisposable
     }
 
     private TrainingResult Result(TrainingEnd end, string? error) =>
-        new(end, State.Step, State.BestStep, _best, State.BadSteps, State.Sft?.SkippedExamples ?? 0, error);
+        new(end, State.Step, State.BestStep, _best, State.BadSteps, State.Sft?.SkippedExamples ?? State.Grpo?.SkippedPrompts ?? 0, error);
 
     private string Shapes()
     {

@@ -9,6 +9,9 @@ internal sealed record TrainingState
 
     public int BadStepsInARow { get; init; }
 
+    /// <summary>Step whose weights were measured last; a run that is cancelled while it measures does so when it goes on.</summary>
+    public int? EvaluatedAt { get; init; }
+
     public double? BestMerit { get; init; }
 
     public int? BestStep { get; init; }

@@ -32,6 +32,9 @@ internal sealed class SftRun : IDisposable
     /// <summary>Whether evaluations got no better for long enough.</summary>
     public bool HasStopped => _session.HasStopped;
 
+    /// <inheritdoc cref="RunSession.OwesEvaluation"/>
+    public bool OwesEvaluation => _session.OwesEvaluation;
+
     private SftState State
     {
         get => _session.State.Sft!;

@@ -29,6 +29,8 @@ public sealed class SftTrainer(SftSetup setup, SftOptions options)
         try
         {
             run.Start();
+            if (run.OwesEvaluation)
+                run.Evaluate();
             while (run.Step < options.Steps)
             {
                 if (cancellationToken.IsCancellationRequested || run.HasStopped)

@@ -8,4 +8,8 @@ namespace Pixelis.Training;
 /// <param name="Tokens">Tokens read, without padding.</param>
 /// <param name="PaddedTokens">Tokens read, padding included.</param>
 /// <param name="Targets">Tokens learnt.</param>
-public readonly record struct StepResult(double Loss, double GradientNorm, bool IsApplied, int Examples, int Tokens, int PaddedTokens, int Targets);
+public readonly record struct StepResult(double Loss, double GradientNorm, bool IsApplied, int Examples, int Tokens, int PaddedTokens, int Targets)
+{
+    /// <summary>What went wrong, of a step that was not applied; null where loss and norm say it.</summary>
+    public string? Problem { get; init; }
+}

@@ -79,7 +79,7 @@ public class GrpoTrainerTests
         Assert.Equal(TrainingEnd.Cancelled, first.Result!.End);
         (Recorder second, float[] found) = await Run(options, default);
         Assert.Equal(stopAt, second.Run!.FirstStep);
-        Assert.Equal(whole.Steps.Select(Comparable), first.Steps.Concat(second.Steps).Select(Comparable));
+        Assert.Equal(whole.Steps.Select(Describe), first.Steps.Concat(second.Steps).Select(Describe));
         Assert.Equal(expected, found);
 
         async Task<(Recorder, float[])> Run(GrpoOptions settings, CancellationToken cancellation, Action<StepReport>? afterStep = null)
@@ -91,9 +91,38 @@ public class GrpoTrainerTests
             await new GrpoTrainer(agent.Setup(reward, recorder) with { Curiosity = curiosity }, settings).RunAsync(cancellation);
             return (recorder, agent.Weights());
         }
+    }
 
-        static string Comparable(StepReport step) =>
-            $"{step.Step} {step.Result.Loss:R} {step.Result.GradientNorm:R} {string.Join(' ', step.Numbers.Where(n => !n.Key.StartsWith("seconds", StringComparison.Ordinal)).Select(n => $"{n.Key}={n.Value:R}"))}";
+    [Fact]
+    public async Task So_does_one_that_resamples_an_adapter_s_episodes_and_averages_it()
+    {
+        using var folder = new TemporaryFolder();
+        GrpoOptions options = Options with
+        {
+            Steps = 5, SamplingRounds = 2, Objective = new GrpoObjective { ZeroVariance = ZeroVariancePolicy.Resample },
+            Optimization = Options.Optimization with { AverageDecay = 0.8 }, Evaluation = new EvaluationOptions { Every = 2 },
+            Checkpoints = new CheckpointOptions { Folder = folder["run"], Every = 10 },
+        };
+        (Recorder whole, float[] expected) = await Run(options with { Checkpoints = new CheckpointOptions() }, default);
+        using var stop = new CancellationTokenSource();
+        (Recorder first, _) = await Run(options, stop.Token, s => { if (s.Step == 3) stop.Cancel(); });
+        (Recorder second, float[] found) = await Run(options, default);
+        Assert.Equal(whole.Steps.Select(Describe), first.Steps.Concat(second.Steps).Select(Describe));
+        Assert.Equal(whole.Evaluations.Select(e => (e.Step, e.Merit)), first.Evaluations.Concat(second.Evaluations).Select(e => (e.Step, e.Merit)));
+        Assert.Equal(expected, found);
+
+        async Task<(Recorder, float[])> Run(GrpoOptions settings, CancellationToken cancellation, Action<StepReport>? afterStep = null)
+        {
+            using var agent = new SmallAgent();
+            using var adapters = new AdapterSet((Models.Qwen.QwenModel)agent.Model.Model);
+            adapters.Add("default", new LoraOptions { Rank = 4, Alpha = 8, Dropout = 0.2 }, 3);
+            var recorder = new Recorder { AfterStep = afterStep };
+            // A reward that is often the same throughout a group.
+            CompositeReward reward = TokenReward.Of(ids => ids[0] % 4 == 0 ? 1 : 0);
+            GrpoSetup setup = agent.Setup(reward, recorder) with { Adapters = adapters, Evaluator = new CountingEvaluator() };
+            await new GrpoTrainer(setup, settings).RunAsync(cancellation);
+            return (recorder, [.. adapters.NamedParameters("default").OrderBy(p => p.Name, StringComparer.Ordinal).SelectMany(p => p.Parameter.detach().reshape(-1).data<float>().ToArray())]);
+        }
     }
 
     [Fact]
@@ -165,12 +194,34 @@ public class GrpoTrainerTests
     }
 
     [Fact]
-    public async Task A_prompt_that_does_not_fit_is_named()
+    public async Task A_prompt_that_does_not_fit_is_passed_over_and_told_of()
     {
         using var agent = new SmallAgent();
+        var recorder = new Recorder();
+        GrpoSetup setup = agent.Setup(TokenReward.Even(), recorder);
+        TrainingResult result = await new GrpoTrainer(setup with { Prompts = new LongQuestion(every: 2) }, Options).RunAsync();
+        Assert.Equal((TrainingEnd.Completed, 6), (result.End, result.SkippedExamples));
+        Assert.All(recorder.Steps, s => Assert.Equal(4, s.Result.Examples));
+        Assert.All(recorder.Notices.Where(n => n.Kind == NoticeKind.ExampleSkipped), n => Assert.Contains("context holds", n.Message));
+        PixelisException error = await Assert.ThrowsAsync<PixelisException>(() => new GrpoTrainer(setup with { Prompts = new LongQuestion(every: 1) }, Options).RunAsync());
+        Assert.Contains("None of the step's prompts can be used", error.Message);
+    }
+
+    [Fact]
+    public async Task A_run_is_not_resumed_with_another_reward_or_other_limits()
+    {
+        using var folder = new TemporaryFolder();
+        using var agent = new SmallAgent();
+        GrpoOptions options = Options with { Steps = 1, Checkpoints = new CheckpointOptions { Folder = folder["run"] } };
         GrpoSetup setup = agent.Setup(TokenReward.Even());
-        ContextLengthException error = await Assert.ThrowsAsync<ContextLengthException>(() => new GrpoTrainer(setup with { Prompts = new LongQuestion() }, Options).RunAsync());
-        Assert.Contains("context holds", error.Message);
+        await new GrpoTrainer(setup, options).RunAsync();
+        Assert.Contains("reward.curriculum", (await Refused(setup with { Curriculum = RewardCurriculum.OfPixelBench(setup.Reward) })).Message);
+        Assert.Contains("reward.parts", (await Refused(setup with { Reward = setup.Reward.WithWeights(new Dictionary<string, double> { ["tokens"] = 2 }) })).Message);
+        Assert.Contains("data.prompts", (await Refused(setup with { Prompts = new LongQuestion(every: 2) })).Message);
+        using var other = new SmallAgent(maxNewTokens: 7);
+        Assert.Contains("agent.generation", (await Refused(setup with { Agent = other.Agent })).Message);
+
+        Task<CheckpointException> Refused(GrpoSetup changed) => Assert.ThrowsAsync<CheckpointException>(() => new GrpoTrainer(changed, options).RunAsync());
     }
 
     [Fact]
@@ -180,6 +231,7 @@ public class GrpoTrainerTests
         GrpoSetup setup = agent.Setup(TokenReward.Even());
         Assert.Contains("one alone teaches nothing", (await Refused(Options with { Rollouts = new RolloutOptions { GroupSize = 1 } })).Message);
         Assert.Contains("Prompts", (await Refused(Options with { Prompts = 0 })).Message);
+        Assert.Contains("one scale", (await Refused(Options with { Objective = new GrpoObjective { Advantages = new AdvantageOptions { Kind = AdvantageKind.NormalizeThenSum }, Overlong = new OverlongShaping(9, 3) } })).Message);
         Assert.Contains("MaxCompletionLength", (await Refused(Options with { Objective = new GrpoObjective { Loss = new PolicyLossOptions { Kind = PolicyLossKind.DrGrpo } } })).Message);
 
         Task<PixelisException> Refused(GrpoOptions options) => Assert.ThrowsAsync<PixelisException>(() => new GrpoTrainer(setup, options).RunAsync());
@@ -198,13 +250,21 @@ public class GrpoTrainerTests
         Assert.Contains("groupSize", Assert.Throws<PixelisException>(() => GrpoOptionsFile.Read(folder["c.json"])).Message);
     }
 
-    private sealed class LongQuestion : Data.IExampleSource
+    private static string Describe(StepReport step) =>
+        $"{step.Step} {step.Result.Loss:R} {step.Result.GradientNorm:R} {string.Join(' ', step.Numbers.Where(n => !n.Key.StartsWith("seconds", StringComparison.Ordinal)).Select(n => $"{n.Key}={n.Value:R}"))}";
+
+    private sealed class CountingEvaluator : IAgentEvaluator
+    {
+        public Task<AgentScore> EvaluateAsync(int step, CancellationToken cancellationToken) => Task.FromResult(new AgentScore(step / 100.0, 1));
+    }
+
+    private sealed class LongQuestion(int every) : Data.IExampleSource
     {
         public string Name => "long";
 
         public long? Count => null;
 
         public ValueTask<Data.Example> GetAsync(long index, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(new Data.Example { Id = "long", Question = string.Concat(Enumerable.Repeat("many words ", 20_000)), Answer = "" });
+            ValueTask.FromResult(new Data.Example { Id = $"q{index}", Question = index % every == 0 ? string.Concat(Enumerable.Repeat("many words ", 20_000)) : "few", Answer = "" });
     }
 }

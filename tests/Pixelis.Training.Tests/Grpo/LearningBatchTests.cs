@@ -63,6 +63,15 @@ public class LearningBatchTests
     }
 
     [Fact]
+    public void Nothing_that_is_masked_is_replayed()
+    {
+        GrpoOptions options = With(new GrpoObjective { ZeroVariance = ZeroVariancePolicy.Replay, MasksTruncated = true });
+        var replay = new ReplayPart(options);
+        LearningBatch.Of([Group(Episode(1), Episode(0, end: EndReason.TokenLimit), Episode(0, end: EndReason.Failed))], options, replay.Buffer);
+        Assert.Equal(1, replay.Buffer.Count);
+    }
+
+    [Fact]
     public void A_checkpoint_holds_replayed_samples_whole()
     {
         using var folder = new TemporaryFolder();

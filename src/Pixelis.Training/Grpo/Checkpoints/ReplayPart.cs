@@ -45,8 +45,9 @@ internal sealed class ReplayPart : ICheckpointPart
 
         using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, NumbersFile));
         using DisposeScope scope = torch.NewDisposeScope();
+        var patches = new Dictionary<string, float[]>();
         Buffer.State = new ReplayState<PolicySequence>(
-            [.. file.Samples.Select((record, i) => new ReplayEntry<PolicySequence>(Read(reader, FormattableString.Invariant($"{i}."), record), record.Advantage))], file.Draws);
+            [.. file.Samples.Select((record, i) => new ReplayEntry<PolicySequence>(Read(reader, patches, FormattableString.Invariant($"{i}."), record), record.Advantage))], file.Draws);
     }
 
     private static ReplayRecord Record(PolicySequence sample, double advantage) => new()
@@ -68,10 +69,14 @@ internal sealed class ReplayPart : ICheckpointPart
         if (sample.ReferenceLogProbs is { } reference)
             numbers.Add(prefix + "reference", torch.tensor(reference.ToArray()));
         for (int i = 0; i < conversation.Visuals.Count; i++)
-            numbers.Add(FormattableString.Invariant($"{prefix}patches.{i}"), torch.tensor(conversation.Visuals[i].Patches.ToArray()));
+        {
+            string name = PatchesOf(conversation.Visuals[i].ContentKey, prefix, i);
+            if (!numbers.ContainsKey(name)) // a picture that several samples show is written once
+                numbers.Add(name, torch.tensor(conversation.Visuals[i].Patches.ToArray()));
+        }
     }
 
-    private static PolicySequence Read(SafetensorsReader reader, string prefix, ReplayRecord record)
+    private static PolicySequence Read(SafetensorsReader reader, Dictionary<string, float[]> patches, string prefix, ReplayRecord record)
     {
         float[] behavior = [.. reader.Read(prefix + "behavior").data<float>()];
         return new PolicySequence
@@ -85,11 +90,21 @@ internal sealed class ReplayPart : ICheckpointPart
                 TokenIds = [.. reader.Read(prefix + "ids").data<long>().Select(id => (int)id)],
                 Provenance = [.. reader.Read(prefix + "sampled").data<long>().Select(s => s == 1 ? TokenProvenance.Sampled : TokenProvenance.Injected)],
                 Spans = record.Spans,
-                Visuals = [.. record.Pictures.Select((p, i) => new VisualInput(p.Start, p.Length, p.Grid, reader.Read(FormattableString.Invariant($"{prefix}patches.{i}")).data<float>().ToArray())
+                Visuals = [.. record.Pictures.Select((p, i) => new VisualInput(p.Start, p.Length, p.Grid, Patches(PatchesOf(p.ContentKey, prefix, i)))
                 {
                     IsVideo = p.IsVideo, SecondsPerGrid = p.SecondsPerGrid, ContentKey = p.ContentKey,
                 })],
             },
         };
+
+        float[] Patches(string name)
+        {
+            if (!patches.TryGetValue(name, out float[]? held))
+                patches[name] = held = reader.Read(name).data<float>().ToArray();
+            return held;
+        }
     }
+
+    private static string PatchesOf(string? contentKey, string prefix, int index) =>
+        contentKey is not null ? $"patches.{contentKey}" : FormattableString.Invariant($"{prefix}patches.{index}");
 }

@@ -46,8 +46,8 @@ internal sealed class GrpoReport
     public StepReport ToStep(int step, double learningRate, int stage)
     {
         int written = _episodes.Sum(e => e.Sequence.BehaviorLogProbs.Count), tokens = _episodes.Sum(e => e.Trajectory.TokenIds.Count);
-        double loss = Update.IsApplied ? Update.Numbers.Loss : double.NaN;
-        var result = new StepResult(loss, Update.GradientNorm, Update.IsApplied, _episodes.Length, tokens, tokens, written);
+        double loss = Update.Updates > 0 ? Update.Numbers.Loss / Update.Updates : Update.IsApplied ? 0 : double.NaN;
+        var result = new StepResult(loss, Update.GradientNorm, Update.IsApplied, _episodes.Length, tokens, tokens, written) { Problem = Update.Fault };
         return new StepReport(step, result, learningRate, stage, _duration, TimeSpan.Zero)
         {
             Numbers = Rewards().Concat(Policy()).Concat(Behaviour()).Where(n => n.Value is not null).ToDictionary(n => n.Name, n => n.Value!.Value),

@@ -1,24 +1,33 @@
-using Pixelis.Data;
+using System.Collections.Concurrent;
+using Pixelis.Agents.Replays;
 using Pixelis.Modeling;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Training.Grpo;
 
-/// <summary>An episode as training reads it: the very tokens that were sampled and shown, with their pictures.</summary>
-internal static class EpisodeConversation
+/// <summary>
+/// Episodes as training reads them: the very tokens that were sampled and shown, with their pictures. A picture that several episodes were
+/// shown, as those of a group are, is held once. Thread-safe.
+/// </summary>
+internal sealed class EpisodeConversation(IProcessor processor)
 {
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<float>> _patches = new();
+
     /// <summary>Prepares an episode whose media are in memory.</summary>
     /// <exception cref="PixelisException">What is rendered again differs from what was recorded: then gradients would be of another text.</exception>
-    public static PreparedConversation Of(Example example, Trajectory trajectory, IProcessor processor)
+    public PreparedConversation Of(Trajectory trajectory)
     {
-        bool[] learn = [.. trajectory.Turns.Where(t => t.Role == Role.Assistant).Select(_ => true)];
-        SftExample turns = TraceExamples.Of(new TrainingTrace { Example = example, Trajectory = trajectory, Loss = learn }, recordedTokens: true);
-        PreparedConversation prepared = processor.Prepare(turns.Turns, turns.Tools);
-        if (prepared.TokenIds.SequenceEqual(trajectory.TokenIds))
-            return prepared;
-        int at = prepared.TokenIds.Zip(trajectory.TokenIds).TakeWhile(pair => pair.First == pair.Second).Count();
-        throw new PixelisException(
-            $"Episode {trajectory.Id} of '{example.Id}' was recorded with {trajectory.TokenIds.Count} tokens; prepared again it has {prepared.Length} and differs from token {at} on. The agent's model and the trainer's processor must be of the same folder.");
+        ReplayResult replay = trajectory.Replay(processor);
+        if (replay.Difference is { } difference)
+        {
+            throw new PixelisException(
+                $"Episode {trajectory.Id} ('{trajectory.Question}') cannot be learnt from: prepared again it differs from the record. {difference.Message} The agent's model and the trainer's processor must be of the same folder.");
+        }
+
+        return replay.Rendered with
+        {
+            Visuals = [.. replay.Rendered.Visuals.Select(v => v.ContentKey is { } key ? v with { Patches = _patches.GetOrAdd(key, v.Patches) } : v)],
+        };
     }
 
     /// <summary>The last token of each turn the model took: where its state is read.</summary>

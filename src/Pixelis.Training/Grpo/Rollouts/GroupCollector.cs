@@ -1,6 +1,7 @@
 using Pixelis.Data;
 using Pixelis.Modeling;
 using Pixelis.Rewards;
+using Pixelis.Trajectories;
 
 namespace Pixelis.Training.Grpo;
 
@@ -13,9 +14,15 @@ internal sealed class GroupCollector
     private readonly RolloutCollector _rollouts;
     private readonly TokenScorer _scorer;
     private readonly PromptOrder _order;
+    private readonly Action<string> _skipped;
 
-    public GroupCollector(GrpoSetup setup, GrpoOptions options, ReferencePolicy? reference)
+    /// <param name="setup">What the run works on.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="reference">The reference policy, or null.</param>
+    /// <param name="skipped">Hears of prompts that could not be used.</param>
+    public GroupCollector(GrpoSetup setup, GrpoOptions options, ReferencePolicy? reference, Action<string> skipped)
     {
+        _skipped = skipped;
         _setup = setup;
         _options = options;
         _reference = reference;
@@ -32,30 +39,82 @@ internal sealed class GroupCollector
 
     public CollectedGroups Collect(int step, GrpoState state, double klCoefficient, CancellationToken cancellationToken)
     {
-        if (_setup.Adapters is { } adapters)
-            adapters.Training = false; // no dropout while it acts
+        CompositeReward reward = _setup.Curriculum?.At(state.Curriculum) ?? _setup.Reward;
         bool resamples = _options.Objective.ZeroVariance == ZeroVariancePolicy.Resample;
         var sampling = new DynamicSampling<ScoredGroup>(_options.Prompts, resamples ? _options.SamplingRounds : 1);
         var all = new List<ScoredGroup>();
+        int drawn = 0;
         do
         {
-            IReadOnlyList<Example> examples = _order.Draw(state.Drawn + all.Count, sampling.Missing, cancellationToken);
+            IReadOnlyList<Example> examples = Draw(state.Drawn + drawn, sampling.Missing, cancellationToken);
+            drawn += sampling.Missing;
             ulong seed = SeededNumbers.Hash(_options.Seed, (ulong)step, (ulong)sampling.Rounds);
-            IReadOnlyList<RolloutGroup> groups = _rollouts.CollectAsync(examples, seed, cancellationToken: cancellationToken).GetAwaiter().GetResult();
-            ScoredGroup[] scored = Score(groups, state, klCoefficient, cancellationToken);
+            IReadOnlyList<RolloutGroup> groups = Run(examples, seed, cancellationToken);
+            ScoredGroup[] scored = Score(groups, reward, klCoefficient, cancellationToken);
             all.AddRange(scored);
             sampling.Add(scored.Select(g => (g, g.Advantages)));
         }
         while (resamples && sampling.NeedsMore);
-        IReadOnlyList<ScoredGroup> kept = resamples ? Compare(sampling.Groups, klCoefficient) : all;
-        return new CollectedGroups(kept, all, all.Count, _setup.Reward.Parts.FirstOrDefault(p => p.IsRequired));
+        IReadOnlyList<ScoredGroup> kept = resamples ? Compare(sampling.Groups, reward, klCoefficient) : all;
+        return new CollectedGroups(kept, all, drawn, reward.Parts.FirstOrDefault(p => p.IsRequired));
     }
 
-    private ScoredGroup[] Score(IReadOnlyList<RolloutGroup> groups, GrpoState state, double klCoefficient, CancellationToken cancellationToken)
+    private List<Example> Draw(long first, int count, CancellationToken cancellationToken)
+    {
+        var examples = new List<Example>();
+        for (int i = 0; i < count; i++)
+        {
+            try
+            {
+                examples.Add(_order.Get(first + i, cancellationToken));
+            }
+            catch (DatasetFormatException e)
+            {
+                _skipped(e.Message);
+            }
+        }
+
+        return examples;
+    }
+
+    private IReadOnlyList<RolloutGroup> Run(IReadOnlyList<Example> examples, ulong seed, CancellationToken cancellationToken)
+    {
+        var unusable = new List<PixelisException>();
+        IReadOnlyList<RolloutGroup> groups = _rollouts.CollectAsync(examples, seed, Note, cancellationToken).GetAwaiter().GetResult();
+        if (groups.Count == 0)
+            throw new PixelisException($"None of the step's prompts can be used{(unusable.Count > 0 ? $": {unusable[0].Message}" : ".")}");
+        Trajectory[] episodes = [.. groups.SelectMany(g => g.Episodes)];
+        return episodes.All(e => e.EndReason == EndReason.Failed)
+            ? throw new PixelisException($"The model failed in each of the step's {episodes.Length} episodes: {episodes[0].Error}")
+            : groups;
+
+        void Note(Example example, PixelisException problem)
+        {
+            lock (unusable)
+            {
+                unusable.Add(problem);
+                _skipped($"Prompt '{example.Id}': {problem.Message}");
+            }
+        }
+    }
+
+    private PreparedConversation[] Prepare((RolloutGroup Group, int Member)[] episodes, CancellationToken cancellationToken)
+    {
+        var prepared = new PreparedConversation[episodes.Length];
+        var conversations = new EpisodeConversation(_setup.Processor);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.ForAsync(0, episodes.Length, parallel, (i, _) =>
+        {
+            prepared[i] = conversations.Of(episodes[i].Group.Episodes[episodes[i].Member]);
+            return ValueTask.CompletedTask;
+        }).GetAwaiter().GetResult();
+        return prepared;
+    }
+
+    private ScoredGroup[] Score(IReadOnlyList<RolloutGroup> groups, CompositeReward reward, double klCoefficient, CancellationToken cancellationToken)
     {
         (RolloutGroup Group, int Member)[] episodes = [.. groups.SelectMany(g => g.Episodes.Select((_, i) => (g, i)))];
-        PreparedConversation[] conversations = [.. episodes.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(e => EpisodeConversation.Of(e.Group.Example, e.Group.Episodes[e.Member], _setup.Processor))];
+        PreparedConversation[] conversations = Prepare(episodes, cancellationToken);
         IReadOnlyList<TokenScores>? old = ScoresOld
             ? _scorer.Score(conversations, [.. episodes.Select(e => EpisodeConversation.TurnEnds(e.Group.Episodes[e.Member]))], cancellationToken)
             : null;
@@ -66,7 +125,6 @@ internal sealed class GroupCollector
             reference = _scorer.Score(conversations, cancellationToken: cancellationToken);
         }
 
-        CompositeReward reward = _setup.Curriculum?.At(state.Curriculum) ?? _setup.Reward;
         var scored = new List<ScoredGroup>();
         int next = 0;
         foreach (RolloutGroup group in groups)
@@ -78,7 +136,7 @@ internal sealed class GroupCollector
             scored.Add(new ScoredGroup(group.Example, [.. group.Episodes.Select((t, i) => new ScoredEpisode(t, Sequence(t.LogProbabilities, first + i), rewards[i]))], null!) { Rewarded = rewarded });
         }
 
-        return Compare(scored, klCoefficient);
+        return Compare(scored, reward, klCoefficient);
 
         PolicySequence Sequence(IReadOnlyList<float> recorded, int episode) => PolicySequence.Of(conversations[episode], recorded) with
         {
@@ -87,11 +145,18 @@ internal sealed class GroupCollector
         };
     }
 
-    private ScoredGroup[] Compare(IReadOnlyList<ScoredGroup> groups, double klCoefficient)
+    private ScoredGroup[] Compare(IReadOnlyList<ScoredGroup> groups, CompositeReward reward, double klCoefficient)
     {
         AdvantageOptions advantages = _options.Objective.Advantages;
         if (advantages.Kind == AdvantageKind.NormalizeThenSum)
-            advantages = advantages with { Weights = _setup.Reward.Parts.ToDictionary(p => p.Reward.Name, p => p.Weight) };
+        {
+            // The weights of the reward in force, but for those that the options name.
+            Dictionary<string, double> weights = reward.Parts.ToDictionary(p => p.Reward.Name, p => p.Weight);
+            foreach ((string name, double weight) in advantages.Weights)
+                weights[name] = weight;
+            advantages = advantages with { Weights = weights };
+        }
+
         IReadOnlyList<GroupAdvantages> compared = Advantages.Of([.. groups.Select(g => EpisodeRewards.Of(g.Episodes, _options.Objective, klCoefficient))], advantages);
         return [.. groups.Zip(compared, (group, advantage) => group with { Advantages = advantage })];
     }

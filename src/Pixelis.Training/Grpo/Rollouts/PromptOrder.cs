@@ -7,10 +7,9 @@ internal sealed class PromptOrder(IExampleSource source, ulong seed)
 {
     private (long Epoch, int[] Order)? _epoch;
 
-    /// <summary>Prompts from a place on.</summary>
-    /// <exception cref="PixelisException">The source is empty, or an example cannot be loaded.</exception>
-    public IReadOnlyList<Example> Draw(long first, int count, CancellationToken cancellationToken) =>
-        [.. Enumerable.Range(0, count).Select(i => source.GetAsync(IndexOf(first + i), cancellationToken).AsTask().GetAwaiter().GetResult())];
+    /// <summary>The prompt at a place.</summary>
+    /// <exception cref="PixelisException">The source is empty, or the example cannot be loaded.</exception>
+    public Example Get(long place, CancellationToken cancellationToken) => source.GetAsync(IndexOf(place), cancellationToken).AsTask().GetAwaiter().GetResult();
 
     private long IndexOf(long place)
     {

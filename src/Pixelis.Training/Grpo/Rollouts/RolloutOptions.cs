@@ -1,5 +1,3 @@
-using Pixelis.Generation;
-
 namespace Pixelis.Training.Grpo;
 
 /// <summary>How episodes to learn from are collected.</summary>
@@ -12,21 +10,23 @@ public sealed record RolloutOptions
     public int Concurrency { get; init; } = 64;
 
     /// <summary>
-    /// How turns are drawn; their seeds are set by the collector, and a turn is no longer than the agent allows. Default: the model's own
-    /// distribution (temperature 1, nothing cut off), which is the one whose log-probabilities are recorded.
+    /// Temperature of the draws, above 0. Default 1: the model's own distribution, nothing cut off, which is the one whose log-probabilities are
+    /// recorded and learnt from, whatever the temperature.
     /// </summary>
-    public GenerationOptions Generation { get; init; } = new() { Temperature = 1, TopP = 1, TopK = 0, MinP = 0, RepetitionPenalty = 1, PresencePenalty = 0 };
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Most tokens of a turn; null (default) as the agent allows, and never more than that.</summary>
+    public int? MaxNewTokens { get; init; }
 
     /// <summary>Refuses options that cannot be followed.</summary>
-    /// <exception cref="ArgumentException">A number is outside its range.</exception>
+    /// <exception cref="PixelisException">A number is outside its range.</exception>
     public void Validate()
     {
-        if (GroupSize < 1)
-            throw new ArgumentException($"GroupSize is {GroupSize}; at least 1 was expected, and at least 2 to learn from.", nameof(GroupSize));
-        if (Concurrency < 1)
-            throw new ArgumentException($"Concurrency is {Concurrency}; at least 1 was expected.", nameof(Concurrency));
-        Generation.Validate();
-        if (Generation.Temperature <= 0)
-            throw new ArgumentException("Temperature is 0: all episodes of a group would be the same. Use 1, or a number near it.", nameof(Generation));
+        OptionCheck.AtLeast(GroupSize, 1, $"Rollouts.{nameof(GroupSize)}");
+        OptionCheck.AtLeast(Concurrency, 1, $"Rollouts.{nameof(Concurrency)}");
+        if (MaxNewTokens is { } most)
+            OptionCheck.AtLeast(most, 1, $"Rollouts.{nameof(MaxNewTokens)}");
+        if (!(Temperature > 0 && double.IsFinite(Temperature)))
+            throw new PixelisException(FormattableString.Invariant($"Rollouts.Temperature is {Temperature}: a number above 0 was expected, since at 0 all episodes of a group are the same. Use 1, or a number near it."));
     }
 }

@@ -12,7 +12,7 @@ internal static class LearningBatch
             return batch;
         int missing = (options.Prompts * options.Rollouts.GroupSize) - batch.Count;
         IReadOnlyList<PolicySequence> replayed = replay.Draw(Math.Max(0, missing));
-        foreach (PolicySequence fresh in batch)
+        foreach (PolicySequence fresh in batch.Where(s => s.CountedTokens > 0))
             replay.Add(fresh with { OldLogProbs = fresh.BehaviorLogProbs }, fresh.Advantage); // drawn later, it is of an older policy: its ratios are to what sampled it
         return [.. batch, .. replayed];
     }

@@ -20,8 +20,6 @@ internal sealed class PolicyUpdate(GrpoSetup setup, GrpoOptions options, RunSess
         var result = new UpdateResult();
         if (!batch.Any(CanTeach))
             return result; // all groups were silent: weights and optimizer stay as they are
-        if (setup.Adapters is { } adapters)
-            adapters.Training = true;
         for (int epoch = 0; epoch < options.Epochs && result.IsApplied; epoch++)
         {
             foreach (IReadOnlyList<PolicySequence> part in Cut(batch, SeededNumbers.Hash(options.Seed, (ulong)step, (ulong)epoch)))
