@@ -23,7 +23,7 @@ internal static class ReferenceRules
         ["Pixelis.Data"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Rewards"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
-        ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Tensors"],
+        ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Rewards", "Pixelis.Tensors"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
         ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Rewards", "Pixelis.Training"],
     };
