@@ -177,8 +177,8 @@ public sealed class KeyValueCacheTests
     private static float[] Column(KeyValueCache cache, int row)
     {
         int length = cache.Length - cache.PrefixLength;
-        float[] first = cache.Storage(0).Keys[row, 0].narrow(0, 0, length).select(1, 0).contiguous().data<float>().ToArray();
-        float[] values = cache.Storage(1).Values[row, 1].narrow(0, 0, length).select(1, 3).contiguous().data<float>().ToArray();
+        float[] first = cache.RowStorage(0).Keys[row, 0].narrow(0, 0, length).select(1, 0).contiguous().data<float>().ToArray();
+        float[] values = cache.RowStorage(1).Values[row, 1].narrow(0, 0, length).select(1, 3).contiguous().data<float>().ToArray();
         Assert.Equal(first, values.Select((v, i) => cache.IsPadding(row, cache.PrefixLength + i) ? first[i] : v - 100));
         return first;
     }
