@@ -58,7 +58,7 @@ internal static class EpisodeEdit
             Move(arguments);
             return invocation with { Call = invocation.Call with { Arguments = JsonSerializer.SerializeToElement(arguments) } };
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or JsonException)
         {
             return invocation; // no arguments, a name written twice, half a surrogate pair, a number beyond all numbers
         }

@@ -1,7 +1,9 @@
-using FsCheck;
+using System.Text.Json;
 using FsCheck.Fluent;
+using FsCheck;
 using Pixelis.Data;
 using Pixelis.Testing;
+using Pixelis.Tools;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Rewards.Tests.Probing;
@@ -58,6 +60,17 @@ public class RewardProbesTests
         Assert.Equal("7 or none of these", Changed("hedge").Turns[^1].Text);
 
         static string[] Keys(Trajectory t) => [.. EpisodeReader.Calls(t).Select(c => c.Key)];
+    }
+
+    [Theory]
+    [InlineData("[3, \"\\ud800\"]")]
+    [InlineData("{\"a\": [1, \"\\ud800\"]}")]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    [InlineData("{\"bbox_2d\": [1e999, 0, 1, 1]}")]
+    public void A_call_whose_arguments_cannot_be_changed_stays_as_it_is(string arguments)
+    {
+        var call = new ToolInvocation { Call = new ToolCall("ZOOM_IN", JsonDocument.Parse(arguments).RootElement), ResultText = "" };
+        Assert.Equal(arguments, call.Moved().Call.Arguments.GetRawText());
     }
 
     [Fact]
