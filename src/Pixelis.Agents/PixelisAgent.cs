@@ -120,7 +120,11 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
         try
         {
             await foreach (AgentEvent happened in events.Reader.ReadAllAsync(CancellationToken.None))
-                yield return happened;
+            {
+                // What was on its way when it was cancelled is not told any more; how it ended is.
+                if (!cancellationToken.IsCancellationRequested || happened is AnswerEvent)
+                    yield return happened;
+            }
         }
         finally
         {
