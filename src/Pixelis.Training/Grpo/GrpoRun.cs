@@ -4,12 +4,10 @@ using Pixelis.Rewards;
 namespace Pixelis.Training.Grpo;
 
 /// <summary>Reinforcement fine-tuning at work. Used by one thread.</summary>
-internal sealed class GrpoRun : IDisposable
+internal sealed class GrpoRun : TrainingRun
 {
     private readonly GrpoSetup _setup;
     private readonly GrpoOptions _options;
-    private readonly CancellationToken _cancellation;
-    private readonly RunSession _session;
     private readonly ReferencePolicy? _reference;
     private readonly IKlController _kl;
     private readonly GroupCollector _collector;
@@ -17,43 +15,34 @@ internal sealed class GrpoRun : IDisposable
     private readonly TrainingAlarms _alarms;
     private readonly ReplayPart? _replay;
 
-    public GrpoRun(GrpoSetup setup, GrpoOptions options, CancellationToken cancellation)
+    public GrpoRun(GrpoSetup setup, GrpoOptions options, RunParts parts, CancellationToken cancellation)
+        : base(parts, cancellation)
     {
         _setup = setup;
         _options = options;
-        _cancellation = cancellation;
-        _session = new RunSession(Parts(setup, options), cancellation);
         // Before a checkpoint is read: the reference is the policy that the run begins with.
         _reference = options.Objective.Loss.Kl.IsUsed ? ReferencePolicy.For(setup.Model, setup.Adapters) : null;
         _kl = options.Objective.Loss.Kl.CreateController();
         _collector = new GroupCollector(setup, options, _reference, Skip);
-        _update = new PolicyUpdate(setup, options, _session);
+        _update = new PolicyUpdate(setup, options, Session);
         _alarms = new TrainingAlarms(options.Alarms);
         if (options.Objective.ZeroVariance == ZeroVariancePolicy.Replay)
-            _session.Add(_replay = new ReplayPart(options));
+            Session.Add(_replay = new ReplayPart(options));
         if (setup.Curiosity is { } curiosity)
-            _session.Add(new CuriosityPart(curiosity));
+            Session.Add(new CuriosityPart(curiosity));
         State = new GrpoState { KlCoefficient = _kl.Coefficient, Curriculum = setup.Curriculum?.Start ?? new RewardCurriculumState() };
     }
 
-    public int Step => _session.Step;
-
-    /// <summary>Whether evaluations got no better for long enough.</summary>
-    public bool HasStopped => _session.HasStopped;
-
-    /// <inheritdoc cref="RunSession.OwesEvaluation"/>
-    public bool OwesEvaluation => _session.OwesEvaluation;
-
     private GrpoState State
     {
-        get => _session.State.Grpo!;
-        set => _session.State = _session.State with { Grpo = value };
+        get => Session.State.Grpo!;
+        set => Session.State = Session.State with { Grpo = value };
     }
 
     /// <summary>Goes on from a checkpoint where there is one.</summary>
-    public void Start()
+    protected override void Start()
     {
-        _session.Start(RunConfiguration.Of(_options, GrpoConfiguration.Of(_setup, _reference)));
+        Session.Start(RunConfiguration.Of(_options, GrpoConfiguration.Of(_setup, _reference)));
         if (_setup.Adapters is { } adapters)
             adapters.Training = false; // no dropout: what acts and what learns are the same policy
         _kl.Coefficient = State.KlCoefficient;
@@ -61,23 +50,23 @@ internal sealed class GrpoRun : IDisposable
     }
 
     /// <summary>Collect, score, advantage, loss, step, report. False when it was cancelled while episodes were collected.</summary>
-    public bool TryStep()
+    protected override bool TryStep()
     {
         var clock = Stopwatch.StartNew();
         CollectedGroups collected;
         try
         {
-            collected = _collector.Collect(Step, State, _kl.Coefficient, _cancellation); // real episodes, what they earned, and what that says
+            collected = _collector.Collect(Session.Step, State, _kl.Coefficient, Cancellation); // real episodes, what they earned, and what that says
         }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
             return false;
         }
 
         TimeSpan sampling = clock.Elapsed;
         IReadOnlyList<PolicySequence> batch = LearningBatch.Of(collected.Groups, _options, _replay?.Buffer);
-        double rate = _session.LearningRate;
-        UpdateResult update = _update.Run(batch, Step, rate, _kl.Coefficient);
+        double rate = Session.LearningRate;
+        UpdateResult update = _update.Run(batch, Session.Step, rate, _kl.Coefficient);
         CuriosityLosses? surprise = update.IsApplied ? collected.LearnFrom(_setup.Curiosity) : null;
         var report = new GrpoReport(collected, update, surprise, _kl.Coefficient, sampling, clock.Elapsed);
         if (update.Numbers.Tokens > 0)
@@ -85,42 +74,28 @@ internal sealed class GrpoRun : IDisposable
         (AlarmState alarms, IReadOnlyList<string> raised) = _alarms.After(State.Alarms, report);
         State = State with { Drawn = State.Drawn + collected.Drawn, KlCoefficient = _kl.Coefficient, Alarms = alarms };
         State = State with { Curriculum = Next(report.Success) };
-        _session.Count(update.IsApplied, step => report.ToStep(step, rate, State.Curriculum.Stage), hasChanged: update.Updates > 0);
+        Session.Count(update.IsApplied, step => report.ToStep(step, rate, State.Curriculum.Stage), hasChanged: update.Updates > 0);
         foreach (string alarm in raised)
-            _session.Tell(NoticeKind.Alarm, alarm);
+            Session.Tell(NoticeKind.Alarm, alarm);
         Announce();
         return true;
     }
 
     /// <summary>Runs the agent, remembers the best, and hears whether reward and accuracy part ways.</summary>
-    public void Evaluate() => _session.Evaluate(result =>
+    protected override void Evaluate() => Session.Evaluate(result =>
     {
         if (result.Agent is not { } agent)
             return;
         (AlarmState alarms, string? alarm) = _alarms.AfterEvaluation(State.Alarms, agent.Accuracy);
         State = State with { Alarms = alarms };
         if (alarm is not null)
-            _session.Tell(NoticeKind.Alarm, alarm);
+            Session.Tell(NoticeKind.Alarm, alarm);
     });
 
-    /// <inheritdoc cref="RunSession.Save"/>
-    public void Save() => _session.Save();
-
-    /// <summary>The last evaluation, checkpoint and export.</summary>
-    public TrainingResult Finish(bool cancelled)
-    {
-        if (!cancelled && !_session.IsEvaluated)
-            Evaluate();
-        return _session.Finish(cancelled);
-    }
-
-    /// <inheritdoc cref="RunSession.Fail"/>
-    public void Fail(Exception error) => _session.Fail(error);
-
-    public void Dispose()
+    public override void Dispose()
     {
         _reference?.Dispose();
-        _session.Dispose();
+        base.Dispose();
     }
 
     private RewardCurriculumState Next(double? success)
@@ -131,30 +106,15 @@ internal sealed class GrpoRun : IDisposable
         if (next.Stage == State.Curriculum.Stage)
             return next;
         State = State with { Alarms = State.Alarms with { Rewards = [], BestAccuracy = null } }; // rewards of another stage are of another scale
-        _session.Tell(NoticeKind.StageChanged, FormattableString.Invariant($"The reward enters stage '{curriculum.Stages[next.Stage].Name}' at a success of {measured:P0}."));
+        Session.Tell(NoticeKind.StageChanged, FormattableString.Invariant($"The reward enters stage '{curriculum.Stages[next.Stage].Name}' at a success of {measured:P0}."));
         return next;
     }
 
     private void Skip(string message)
     {
         State = State with { SkippedPrompts = State.SkippedPrompts + 1 };
-        _session.Tell(NoticeKind.ExampleSkipped, message);
+        Session.Tell(NoticeKind.ExampleSkipped, message);
     }
 
-    private void Announce() => _setup.PolicyChanged?.Invoke(FormattableString.Invariant($"rft-{Step}"));
-
-    private static RunParts Parts(GrpoSetup setup, GrpoOptions options) => new()
-    {
-        Model = setup.Model,
-        Adapters = setup.Adapters,
-        Optimization = options.Optimization,
-        Checkpoints = options.Checkpoints,
-        Evaluation = options.Evaluation,
-        Steps = options.Steps,
-        MaxBadSteps = options.MaxBadSteps,
-        Seed = options.Seed,
-        Evaluator = setup.Evaluator,
-        Observers = setup.Observers,
-        Export = setup.Export,
-    };
+    private void Announce() => _setup.PolicyChanged?.Invoke(FormattableString.Invariant($"rft-{Session.Step}"));
 }

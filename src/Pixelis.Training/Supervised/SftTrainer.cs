@@ -18,37 +18,21 @@ public sealed class SftTrainer(SftSetup setup, SftOptions options)
     public Task<TrainingResult> RunAsync(CancellationToken cancellationToken = default)
     {
         options.Validate();
-        return Task.Factory.StartNew(() => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return TrainingRun.RunAsync(Parts(), parts => new SftRun(setup, options, parts, cancellationToken), cancellationToken);
     }
 
-    private TrainingResult Run(CancellationToken cancellationToken)
+    private RunParts Parts() => new()
     {
-        // Before observers hear of the run: their files are the other's as well.
-        using RunLock? only = options.Checkpoints.Folder is { } folder ? RunLock.Take(folder) : null;
-        using var run = new SftRun(setup, options, cancellationToken);
-        try
-        {
-            run.Start();
-            if (run.OwesEvaluation)
-                run.Evaluate();
-            while (run.Step < options.Steps)
-            {
-                if (cancellationToken.IsCancellationRequested || run.HasStopped)
-                    break;
-                if (!run.TryStep())
-                    break;
-                if (run.Step % options.Evaluation.Every == 0)
-                    run.Evaluate();
-                if (run.Step % options.Checkpoints.Every == 0)
-                    run.Save();
-            }
-
-            return run.Finish(cancellationToken.IsCancellationRequested && run.Step < options.Steps);
-        }
-        catch (Exception e)
-        {
-            run.Fail(e);
-            throw;
-        }
-    }
+        Model = setup.Model,
+        Adapters = setup.Adapters,
+        Optimization = options.Optimization,
+        Checkpoints = options.Checkpoints,
+        Evaluation = options.Evaluation,
+        Steps = options.Steps,
+        MaxBadSteps = options.MaxBadSteps,
+        Seed = options.Seed,
+        Evaluator = setup.Evaluator,
+        Observers = setup.Observers,
+        Export = setup.Export,
+    };
 }
