@@ -13,7 +13,7 @@ internal static class TinyShape
     public const int VisionDepth = 4;
     public const int VisionHeads = 4;
     public const int VisionFeedForward = 384;
-    public const int VocabularySize = 512;
+    public const int VocabularySize = 544;
 
     /// <summary>Of the first weights. Qwen's 0.02 suits matrices of thousands of columns; with these few it leaves the layers next to silent.</summary>
     public const double InitialDeviation = 0.06;
