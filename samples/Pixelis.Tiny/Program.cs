@@ -43,7 +43,7 @@ string logFile = Path.Combine(run, "log.jsonl");
 using var log = new JsonLinesLog(logFile);
 var setup = new SftSetup(weights, processor, curriculum.Examples)
 {
-    Evaluator = new AgentEvaluator(agent, EvaluationData.PixelBench(new PixelBenchOptions { Split = PixelBenchSplit.Validation }, settings.Scenes)),
+    Evaluator = new AgentEvaluator(agent, EvaluationData.PixelBench(new PixelBenchOptions { Split = PixelBenchSplit.Validation }, settings.Scenes), new AgentEvaluationOptions { Concurrency = 16 }),
     Observers =
     [
         log, new TerminalView(Console.Error, !Console.IsErrorRedirected),
