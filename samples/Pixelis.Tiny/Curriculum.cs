@@ -8,18 +8,22 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     private const double GoldenRatio = 0.618033988749895;
 
     // Shares of the lessons among themselves.
-    private static readonly (LessonKind Kind, double Share)[] Seeing = [(LessonKind.Grid, 0.5), (LessonKind.DrawLetters, 0.3), (LessonKind.DrawDots, 0.2)];
+    private static readonly (LessonKind Kind, double Share)[] Seeing =
+    [
+        (LessonKind.Grid, 0.40), (LessonKind.DrawLetters, 0.22), (LessonKind.DrawDots, 0.13), (LessonKind.RecallPlaces, 0.15), (LessonKind.Copies, 0.10),
+    ];
 
     private static readonly (LessonKind Kind, double Share)[] Naming =
     [
-        (LessonKind.Where, 0.32), (LessonKind.Grid, 0.06), (LessonKind.DrawLetters, 0.10), (LessonKind.NameLetters, 0.08),
-        (LessonKind.DrawDots, 0.10), (LessonKind.CountDots, 0.08), (LessonKind.Frames, 0.06), (LessonKind.ToolTexts, 0.14), (LessonKind.WholeTexts, 0.06),
+        (LessonKind.Where, 0.28), (LessonKind.Grid, 0.06), (LessonKind.DrawLetters, 0.09), (LessonKind.NameLetters, 0.08),
+        (LessonKind.DrawDots, 0.09), (LessonKind.CountDots, 0.08), (LessonKind.Frames, 0.06), (LessonKind.ToolTexts, 0.12), (LessonKind.WholeTexts, 0.06),
+        (LessonKind.RecallPlaces, 0.05), (LessonKind.Copies, 0.03),
     ];
 
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
     public IExampleStream Examples => new GeneratedExamples(Name, cursor => Get(cursor.Position));
 
-    private string Name => FormattableString.Invariant($"pixelis-tiny/8 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : ", more")}{(settings.DirectShare > 0 ? $", {settings.DirectShare} direct" : "")}");
+    private string Name => FormattableString.Invariant($"pixelis-tiny/9 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : ", more")}{(settings.DirectShare > 0 ? $", {settings.DirectShare} direct" : "")}");
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()
@@ -27,7 +31,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
         foreach (string text in episodes.Texts(600))
             yield return text;
         var forTokenizer = new Lessons(stream: 0); // the same for every seed
-        foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts)))
+        foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts or LessonKind.Copies)))
         {
             for (int i = 0; i < 60; i++)
             {

@@ -29,4 +29,10 @@ internal enum LessonKind
 
     /// <summary>Asked what any picture says, let the tool read all of it and repeat what it read.</summary>
     WholeTexts,
+
+    /// <summary>Say where things are that a description named. No picture.</summary>
+    RecallPlaces,
+
+    /// <summary>Say letters and digits again. No picture.</summary>
+    Copies,
 }

@@ -13,6 +13,7 @@ internal sealed class Lessons
     private readonly DrawingLessons _drawings;
     private readonly ToolTextLessons _toolTexts;
     private readonly WholeTextLessons _wholeTexts;
+    private readonly RecallLessons _recall = new();
 
     /// <param name="stream">Lessons of different streams share no scene, 0 to 65,535.</param>
     public Lessons(int stream)
@@ -42,6 +43,8 @@ internal sealed class Lessons
             LessonKind.CountDots => _drawings.NumbersOfDots(random),
             LessonKind.ToolTexts => _toolTexts.Get(random),
             LessonKind.WholeTexts => _wholeTexts.Get(random),
+            LessonKind.RecallPlaces => _recall.Places(random),
+            LessonKind.Copies => _recall.Copies(random),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown lesson."),
         };
     }
