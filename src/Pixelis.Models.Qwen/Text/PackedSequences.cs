@@ -18,14 +18,12 @@ internal sealed class PackedSequences(IReadOnlyList<int> lengths, ScalarType typ
     public Tensor Attend(Tensor query, Tensor key, Tensor value, double scale)
     {
         using DisposeScope scope = torch.NewDisposeScope();
+        // One split, whose gradient is put together once; a narrow for each sequence would add up a whole tensor for each.
+        long[] sizes = [.. Lengths.Select(length => (long)length)];
+        Tensor[] queries = query.split(sizes, 2), keys = key.split(sizes, 2), values = value.split(sizes, 2);
         var parts = new Tensor[Lengths.Count];
-        long start = 0;
         for (int i = 0; i < parts.Length; i++)
-        {
-            int length = Lengths[i];
-            parts[i] = CausalAttention.Apply(query.narrow(2, start, length), key.narrow(2, start, length), value.narrow(2, start, length), null, null, _masks[length], scale);
-            start += length;
-        }
+            parts[i] = CausalAttention.Apply(queries[i], keys[i], values[i], null, null, _masks[Lengths[i]], scale);
 
         return torch.cat(parts, 1).MoveToOuterDisposeScope();
     }
