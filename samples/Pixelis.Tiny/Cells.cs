@@ -33,11 +33,20 @@ internal static class Cells
     /// All cells in words, row by row, each by its name, each thing followed by that name again: a model that writes this goes through the
     /// picture step by step, and a thing's place is then a matter of repeating what it wrote behind the thing.
     /// </summary>
-    public static string Describe(string?[] labels) => string.Join("\n", Enumerable.Range(0, Across).Select(row =>
-        string.Join(" ", Enumerable.Range(row * Across, Across).Select(cell => labels[cell] is { } label ? $"{Name(cell)} {Place(label, cell)}" : $"{Name(cell)} -"))));
+    /// <param name="labels">What the cells hold, whole rows, null for nothing.</param>
+    /// <param name="first">The first of them.</param>
+    public static string Describe(string?[] labels, int first = 0) => string.Join("\n", labels
+        .Select((label, i) => label is null ? $"{Name(first + i)} -" : $"{Name(first + i)} {Place(label, first + i)}").Chunk(Across).Select(row => string.Join(" ", row)));
 
     /// <summary>A thing and where it is, in the words of <see cref="Describe"/>.</summary>
     public static string Place(string label, int cell) => $"{label} {Name(cell)}";
+
+    /// <summary>Asks where things are.</summary>
+    public static string Question(IEnumerable<string> things)
+    {
+        string[] named = [.. things.Select(thing => "the " + thing)];
+        return $"Where {(named.Length == 1 ? "is" : "are")} {string.Join(", ", named)}?";
+    }
 
     /// <summary>Where the things asked about are.</summary>
     public static string Places(IEnumerable<(string Label, int Cell)> things) => string.Join(", ", things.Select(t => $"the {Place(t.Label, t.Cell)}")) + ".";

@@ -2,15 +2,20 @@ using Pixelis.Training;
 
 namespace Pixelis.Tiny;
 
-/// <summary>What is learnt when: what is where and what strokes look like, then naming, then more and more episodes with tools.</summary>
+/// <summary>What is learnt when: finding again what was said, then what is where and what strokes look like, then naming, then more and more episodes with tools.</summary>
 internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episodes episodes)
 {
     private const double GoldenRatio = 0.618033988749895;
 
     // Shares of the lessons among themselves.
+    private static readonly (LessonKind Kind, double Share)[] Speaking =
+    [
+        (LessonKind.RecallPlaces, 0.5), (LessonKind.Copies, 0.3), (LessonKind.ToolTexts, 0.2),
+    ];
+
     private static readonly (LessonKind Kind, double Share)[] Seeing =
     [
-        (LessonKind.Grid, 0.40), (LessonKind.DrawLetters, 0.22), (LessonKind.DrawDots, 0.13), (LessonKind.RecallPlaces, 0.15), (LessonKind.Copies, 0.10),
+        (LessonKind.Grid, 0.43), (LessonKind.DrawLetters, 0.22), (LessonKind.DrawDots, 0.13), (LessonKind.RecallPlaces, 0.12), (LessonKind.Copies, 0.10),
     ];
 
     private static readonly (LessonKind Kind, double Share)[] Naming =
@@ -23,7 +28,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
     public IExampleStream Examples => new GeneratedExamples(Name, cursor => Get(cursor.Position));
 
-    private string Name => FormattableString.Invariant($"pixelis-tiny/9 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : ", more")}{(settings.DirectShare > 0 ? $", {settings.DirectShare} direct" : "")}");
+    private string Name => FormattableString.Invariant($"pixelis-tiny/10 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : ", more")}{(settings.DirectShare > 0 ? $", {settings.DirectShare} direct" : "")}");
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()
@@ -54,7 +59,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
 
     private static LessonKind Kind(double done, double draw)
     {
-        (LessonKind Kind, double Share)[] kinds = done < 0.14 ? Seeing : Naming;
+        (LessonKind Kind, double Share)[] kinds = done switch { < 0.07 => Speaking, < 0.2 => Seeing, _ => Naming };
         foreach ((LessonKind kind, double share) in kinds)
         {
             if (draw < share)
@@ -67,8 +72,8 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     // Nothing but lessons for the first third, half of them at the half, a seventh at the end.
     private static double LessonShare(double done) => done switch
     {
-        < 0.32 => 1,
-        < 0.5 => 1 - (done - 0.32) / 0.18 * 0.5,
-        _ => 0.5 - (done - 0.5) * 0.7,
+        < 0.35 => 1,
+        < 0.52 => 1 - (done - 0.35) / 0.17 * 0.5,
+        _ => 0.5 - (done - 0.52) * 0.75,
     };
 }

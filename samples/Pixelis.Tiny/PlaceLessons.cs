@@ -26,9 +26,8 @@ internal sealed class PlaceLessons(PixelBenchGenerator scenes)
             if (things.Length == 0)
                 continue;
             things = things[..Math.Min(things.Length, Asked)];
-            string named = string.Join(", ", things.Select(cell => "the " + labels[cell]));
             return SftExample.Of(
-                Message.User(new ImagePart(image), new TextPart(things.Length == 1 ? $"Where is {named}?" : $"Where are {named}?")),
+                Message.User(new ImagePart(image), new TextPart(Cells.Question(things.Select(cell => labels[cell]!)))),
                 Message.Assistant($"{Cells.Describe(labels)}\n{Cells.Places(things.Select(cell => (labels[cell]!, cell)))}"));
         }
     }

@@ -28,6 +28,8 @@ TinyFolder.Write(settings.ModelFolder, curriculum.Texts(), usesTools: !settings.
 QwenProcessor processor = QwenProcessor.FromPretrained(settings.ModelFolder);
 using QwenModel weights = settings.Begin is { } begin ? QwenModel.FromPretrained(begin, new QwenModelOptions { DataType = TorchSharp.torch.float32 })
     : QwenModel.Initialize(QwenConfig.Load(settings.ModelFolder), settings.Seed, TinyShape.InitialDeviation);
+if (settings.Begin is null)
+    new FirstWeights(weights).Set(settings.Seed);
 using var model = new QwenVisionLanguageModel("pixelis-tiny", weights, processor.Tokenizer, processor.Images);
 await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTools(t =>
     {

@@ -28,7 +28,7 @@ internal static class TinyFolder
         if (File.Exists(Path.Combine(folder, "config.json")))
             return;
         Directory.CreateDirectory(folder);
-        QwenTokenizer tokenizer = TokenizerTrainer.Train(texts.Select(WithoutThings), TinyShape.VocabularySize, Special, folder, wholeTokens: Whole);
+        QwenTokenizer tokenizer = TokenizerTrainer.Train(texts, TinyShape.VocabularySize, Special, folder, wholeTokens: Whole);
         int Id(string token) => tokenizer.TryGetAddedToken(token, out int id) ? id : throw new InvalidOperationException(token);
         Save(folder, "preprocessor_config.json", Processor(TinyShape.MaxPixels));
         Save(folder, "video_preprocessor_config.json", Processor(TinyShape.MaxFramePixels));
@@ -51,9 +51,6 @@ internal static class TinyFolder
         foreach (string file in Directory.EnumerateFiles(from).Where(f => !File.Exists(Path.Combine(to, Path.GetFileName(f)))))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
-
-    // What is a token anyhow needs no merges.
-    private static string WithoutThings(string text) => Cells.Things.Aggregate(text, (rest, thing) => rest.Replace(" " + thing, "", StringComparison.Ordinal));
 
     private static JsonObject Processor(int maxPixels) => new()
     {
