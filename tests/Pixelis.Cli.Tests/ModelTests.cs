@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Pixelis.Modeling;
+using Pixelis.Models.Qwen;
 using Pixelis.TestKit;
 
 namespace Pixelis.Cli.Tests;
@@ -99,6 +101,30 @@ public class ModelTests(TinyModel tiny) : IClassFixture<TinyModel>
         var result = await PixelisTool.RunAsync("model", "random", "--like", "tiny", "--out", "");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--out is empty", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Merge_makes_a_folder_that_answers()
+    {
+        using (QwenModel model = QwenModel.FromPretrained(tiny.Folder))
+        using (var adapters = new AdapterSet(model))
+        {
+            adapters.Add("fresh", new LoraOptions()); // its change is zero
+            adapters.Save("fresh", tiny["adapter"]);
+        }
+        var merging = await PixelisTool.RunAsync("model", "merge", "--model", tiny.Folder, "--adapter", tiny["adapter"], "--out", tiny["merged"]);
+        Assert.Contains("parameters, with", merging.Succeeded().Output, StringComparison.Ordinal);
+        Assert.Equal(Sum(tiny.Folder), Sum(tiny["merged"]));
+        (await PixelisTool.RunAsync("ask", "-m", tiny["merged"], "What?", "-n", "1")).Succeeded();
+    }
+
+    [Fact]
+    public async Task Merge_explains_a_missing_adapter_and_makes_nothing()
+    {
+        var result = await PixelisTool.RunAsync("model", "merge", "--model", tiny.Folder, "--adapter", tiny["no-adapter"], "--out", tiny["not-made"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("adapter_config.json", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny["not-made"]));
     }
 
     private static string Sum(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "model.safetensors"))));

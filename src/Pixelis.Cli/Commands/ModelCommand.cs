@@ -12,6 +12,7 @@ internal static class ModelCommand
             ModelInspectCommand.Create(),
             ModelRandomCommand.Create(),
             ModelRanksCommand.Create(),
+            ModelMergeCommand.Create(),
         }
         .WithExamples("pixelis model inspect ./Qwen2.5-VL-3B-Instruct", "pixelis model random --like qwen2.5-vl-tiny --out ./tiny");
 }

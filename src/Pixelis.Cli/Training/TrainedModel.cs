@@ -41,13 +41,7 @@ internal sealed class TrainedModel : IDisposable
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(_choice.Folder))
-        {
-            string name = Path.GetFileName(file);
-            if (!name.EndsWith(".safetensors", StringComparison.Ordinal) && !name.EndsWith(".safetensors.index.json", StringComparison.Ordinal))
-                File.Copy(file, Path.Combine(folder, name));
-        }
-
+        QwenModelFolder.CopySettings(_choice.Folder, folder);
         Model.Model.SavePretrained(folder, type: _choice.ExportType);
     }
 

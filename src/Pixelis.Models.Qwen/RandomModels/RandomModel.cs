@@ -27,24 +27,11 @@ public static class RandomModel
         if (options.DataType is not (ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16))
             throw new ArgumentException($"Weights are stored as float32, float16 or bfloat16, not {options.DataType}.", nameof(options));
 
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-            throw new PixelisException($"{folder}: exists and is not empty; a new model needs a new folder.");
-        string draft = $"{target}.{Guid.NewGuid():N}.tmp";
-        Directory.CreateDirectory(draft);
-        try
+        QwenModelFolder.Create(folder, draft =>
         {
             RandomModelFiles.Write(draft, shape, options);
             WriteWeights(draft, options, cancellationToken);
-            if (Directory.Exists(target))
-                Directory.Delete(target);
-            Directory.Move(draft, target);
-        }
-        catch
-        {
-            Directory.Delete(draft, recursive: true);
-            throw;
-        }
+        });
     }
 
     private static void WriteWeights(string folder, RandomModelOptions options, CancellationToken cancellationToken)
