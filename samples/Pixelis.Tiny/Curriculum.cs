@@ -25,6 +25,14 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
         (LessonKind.RecallPlaces, 0.05), (LessonKind.Copies, 0.03),
     ];
 
+    // When a trained model goes on: pictures that are no scenes, and what is still hardest.
+    private static readonly (LessonKind Kind, double Share)[] Finishing =
+    [
+        (LessonKind.AnyTexts, 0.74), (LessonKind.WholeTexts, 0.04), (LessonKind.Where, 0.06), (LessonKind.NameLetters, 0.05), (LessonKind.CountDots, 0.07), (LessonKind.ToolTexts, 0.04),
+    ];
+
+    private const double FinishingLessons = 0.5;
+
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
     public IExampleStream Examples => new GeneratedExamples(Name, cursor => Get(cursor.Position));
 
@@ -36,7 +44,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
         foreach (string text in episodes.Texts(600))
             yield return text;
         var forTokenizer = new Lessons(stream: 0); // the same for every seed
-        foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts or LessonKind.Copies)))
+        foreach (LessonKind kind in Enum.GetValues<LessonKind>().Where(k => k is not (LessonKind.DrawLetters or LessonKind.DrawDots or LessonKind.WholeTexts or LessonKind.AnyTexts or LessonKind.Copies)))
         {
             for (int i = 0; i < 60; i++)
             {
@@ -48,18 +56,19 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
 
     private SftExample Get(long position)
     {
-        double done = settings.Begin is null ? (double)position / ((long)settings.Steps * settings.BatchSize) : 1;
+        double done = (double)position / ((long)settings.Steps * settings.BatchSize);
         // Positions times the golden ratio are spread evenly: at any time about this share are lessons.
-        double draw = position * GoldenRatio % 1, share = LessonShare(done);
+        double draw = position * GoldenRatio % 1, share = settings.Begin is null ? LessonShare(done) : FinishingLessons;
         if (draw < share)
-            return lessons.Get(Kind(done, draw / share), position);
+            return lessons.Get(Kind(settings.Begin is null ? Kinds(done) : Finishing, draw / share), position);
         long number = position + 1_000_003L * settings.Stream;
         return (draw - share) / (1 - share) < settings.DirectShare ? episodes.GetDirect(number) : episodes.Get(number);
     }
 
-    private static LessonKind Kind(double done, double draw)
+    private static (LessonKind Kind, double Share)[] Kinds(double done) => done switch { < 0.07 => Speaking, < 0.2 => Seeing, _ => Naming };
+
+    private static LessonKind Kind((LessonKind Kind, double Share)[] kinds, double draw)
     {
-        (LessonKind Kind, double Share)[] kinds = done switch { < 0.07 => Speaking, < 0.2 => Seeing, _ => Naming };
         foreach ((LessonKind kind, double share) in kinds)
         {
             if (draw < share)

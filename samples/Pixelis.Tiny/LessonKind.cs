@@ -30,6 +30,9 @@ internal enum LessonKind
     /// <summary>Asked what any picture says, let the tool read all of it and repeat what it read.</summary>
     WholeTexts,
 
+    /// <summary>The same of pictures of any shape, and of texts of several lines.</summary>
+    AnyTexts,
+
     /// <summary>Say where things are that a description named. No picture.</summary>
     RecallPlaces,
 

@@ -13,6 +13,7 @@ internal sealed class Lessons
     private readonly DrawingLessons _drawings;
     private readonly ToolTextLessons _toolTexts;
     private readonly WholeTextLessons _wholeTexts;
+    private readonly AnyTextLessons _anyTexts;
     private readonly RecallLessons _recall = new();
 
     /// <param name="stream">Lessons of different streams share no scene, 0 to 65,535.</param>
@@ -24,6 +25,7 @@ internal sealed class Lessons
         _drawings = new DrawingLessons(scenes);
         _toolTexts = new ToolTextLessons();
         _wholeTexts = new WholeTextLessons(scenes);
+        _anyTexts = new AnyTextLessons(scenes);
     }
 
     public int Stream { get; }
@@ -43,6 +45,7 @@ internal sealed class Lessons
             LessonKind.CountDots => _drawings.NumbersOfDots(random),
             LessonKind.ToolTexts => _toolTexts.Get(random),
             LessonKind.WholeTexts => _wholeTexts.Get(random),
+            LessonKind.AnyTexts => _anyTexts.Get(random),
             LessonKind.RecallPlaces => _recall.Places(random),
             LessonKind.Copies => _recall.Copies(random),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown lesson."),

@@ -78,14 +78,20 @@ internal sealed record TinySettings
         return settings with { Folder = Path.GetFullPath(settings.Folder) };
     }
 
-    public SftOptions ToOptions(string run) => new()
+    /// <summary>The last part of the recipe: the trained model goes on for a while, with pictures that are no scenes among the others.</summary>
+    public TinySettings Finishing() => this with
+    {
+        Begin = Path.Combine(RunFolder, "best"), Run = Path.GetFileName(RunFolder) + "-finished", Steps = Math.Max(1, Steps / 8), LearningRate = LearningRate / 2, EvaluateEvery = Math.Max(1, Steps / 8),
+    };
+
+    public SftOptions ToOptions() => new()
     {
         Steps = Steps,
         Autocast = !Float32,
         Data = new SftDataOptions { BatchSize = BatchSize, MaxTokens = 1024, Packing = true, SkipsBadExamples = false },
         Optimization = new OptimizationOptions { LearningRate = LearningRate, WarmUp = 0.03, WeightDecay = 0.05, Beta2 = 0.98, AverageDecay = 0.995 },
         Evaluation = new EvaluationOptions { Every = EvaluateEvery },
-        Checkpoints = new CheckpointOptions { Folder = run, Every = 250 },
+        Checkpoints = new CheckpointOptions { Folder = RunFolder, Every = 250 },
     };
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

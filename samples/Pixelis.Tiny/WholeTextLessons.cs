@@ -18,13 +18,16 @@ internal sealed class WholeTextLessons(PixelBenchGenerator scenes)
         (int difficulty, long index) = random.Scene();
         Example scene = scenes.Create(PixelBenchFamily.Read, difficulty, index);
         PixelImage image = random.Next(0, 2) == 0 ? scene.Media[0].Image! : Cells.Cut(scene, random.Next(0, Cells.Count));
-        string text = Words(random), confidence = (random.Next(50, 99) / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
+        string text = Words(random), confidence = Confidence(random);
         return SftExample.Of(
             Message.User(new ImagePart(image), new TextPart("What does it say?")),
             Message.Assistant(Call),
             new Message(Role.Tool, [new TextPart($"Text in image 1 (confidence {confidence}):\n{text}")]),
             Message.Assistant($"It says {text}.\n\\boxed{{{text}}}"));
     }
+
+    /// <summary>A confidence as the tool writes it.</summary>
+    public static string Confidence(LessonRandom random) => (random.Next(50, 99) / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Words(LessonRandom random)
     {
@@ -35,7 +38,8 @@ internal sealed class WholeTextLessons(PixelBenchGenerator scenes)
         return text.ToString();
     }
 
-    private static string Word(LessonRandom random)
+    /// <summary>A word from chance: capitals mostly, or small letters, or a number.</summary>
+    public static string Word(LessonRandom random)
     {
         int kind = random.Next(0, 6), length = random.Next(2, 11);
         return string.Create(kind == 5 ? Math.Min(length, 4) : length, (random, kind), static (span, state) =>

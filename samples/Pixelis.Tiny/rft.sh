@@ -38,7 +38,7 @@ score() { # MODEL NAME
 }
 
 one() { # VARIANT SEED
-  local start=$recipe/run-$2/best run=$out/$1-$2
+  local start=$recipe/run-$2-finished/best run=$out/$1-$2
   if [[ $1 == start ]]; then
     score "$start" "start-$2"
     return
