@@ -24,6 +24,7 @@ internal static class ReferenceRules
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Rewards"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Rewards", "Pixelis.Tensors"],
+        ["Pixelis.Online"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
         ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Rewards", "Pixelis.Training"],
     };
@@ -32,6 +33,7 @@ internal static class ReferenceRules
     public static IReadOnlyDictionary<string, string[]> AllowedPackages { get; } = new Dictionary<string, string[]>
     {
         ["Pixelis.Tensors"] = ["TorchSharp", "TorchSharp-cuda-linux"],
+        ["Pixelis.Online"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Pixelis.Cli"] = ["System.CommandLine", "Spectre.Console"],
         ["Pixelis.Testing"] = ["FsCheck", "xunit.core", "xunit.assert"],
     };
