@@ -27,7 +27,7 @@ internal static partial class AskedSpace
     // Letters must run from A without a gap; initials and abbreviations hardly ever do.
     private static AnswerSpace? Listed(string question)
     {
-        Match[] marks = [.. Mark().Matches(question)];
+        Match[] marks = [.. Mark().Matches(question).Cast<Match>()];
         if (marks.Length < 2 || marks.Where((m, i) => m.Groups[1].Value[0] != 'A' + i).Any())
             return null;
         var texts = marks.Select((mark, i) =>

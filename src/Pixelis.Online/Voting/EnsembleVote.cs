@@ -31,7 +31,7 @@ public sealed class EnsembleVote : IVotingRule
         ConsensusResult[] results = [.. _members.Select(m => m.Decide(ballots, space))];
         double[] scales = [.. results.Select(r => r.Tallies.Count > 0 ? r.Tallies[0].Confidence / r.Tallies[0].Weight : 0)];
         Vote[] votes = [.. results[0].Votes.Select((vote, i) => Mean(vote, [.. results.Select((r, m) => r.Votes[i].Weight * scales[m])]))];
-        return Count.Of(Name, votes, space, _ => 1);
+        return VoteCount.Of(Name, votes, space, _ => 1);
     }
 
     private Vote Mean(Vote vote, double[] weights)

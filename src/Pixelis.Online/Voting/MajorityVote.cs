@@ -16,7 +16,7 @@ public sealed class MajorityVote(VoteWeights? weights = null) : IVotingRule
     /// <inheritdoc />
     public ConsensusResult Decide(IReadOnlyList<Ballot> ballots, AnswerSpace space)
     {
-        Vote[] votes = Count.Read(ballots, space, _weights, v => v.Ballot.Source == VoteSource.Own || v.Reliability > 0 ? 1 : 0);
-        return Count.Of(Name, votes, space, all => all + _weights.Unsaid);
+        Vote[] votes = VoteCount.Read(ballots, space, _weights, v => v.Ballot.Source == VoteSource.Own || v.Reliability > 0 ? 1 : 0);
+        return VoteCount.Of(Name, votes, space, all => all + _weights.Unsaid);
     }
 }

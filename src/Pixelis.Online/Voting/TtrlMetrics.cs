@@ -36,6 +36,6 @@ public readonly record struct TtrlMetrics(
             PassAtN: right.Any(r => r) ? 1 : 0);
     }
 
-    // By the form that votes are counted by, and by the rule that evaluations go by: both must hold a right answer to be right.
+    // By the form that votes are counted by, or by the rule that evaluations go by, to which "one" is 1 where the truth is a number.
     private static bool IsRight(string form, string expected) => form.Length > 0 && (form == expected || CanonicalAnswer.IsRight(form, expected));
 }

@@ -15,5 +15,5 @@ public sealed class WeightedVote(VoteWeights? weights = null) : IVotingRule
 
     /// <inheritdoc />
     public ConsensusResult Decide(IReadOnlyList<Ballot> ballots, AnswerSpace space) =>
-        Count.Of(Name, Count.Read(ballots, space, _weights, v => v.Reliability), space, all => all + _weights.Unsaid);
+        VoteCount.Of(Name, VoteCount.Read(ballots, space, _weights, v => v.Reliability), space, all => all + _weights.Unsaid);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pixelis.Online;
 
 /// <summary>From ballots to votes, and from votes to a result; what all rules share.</summary>
-internal static class Count
+internal static class VoteCount
 {
     // Sums that differ by rounding alone are a tie.
     private const double Rounding = 1e-9;
