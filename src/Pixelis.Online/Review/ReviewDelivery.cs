@@ -19,7 +19,7 @@ public sealed class ReviewDelivery(IReviewQueue queue, IReviewListener listener,
             try
             {
                 await listener.OnDecisionAsync(decision, cancellationToken).ConfigureAwait(false);
-                await queue.ConfirmAsync(decision.Number, cancellationToken).ConfigureAwait(false);
+                await queue.ConfirmAsync(decision.Number, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -75,7 +75,8 @@ internal static class VoteCount
     {
         double weight = votes.Sum(v => v.Weight);
         string spelling = votes.GroupBy(v => v.Ballot.Answer!.Trim(), StringComparer.Ordinal)
-            .OrderBy(s => s.Min(v => v.Ballot.Source)).ThenByDescending(s => s.Sum(v => v.Weight)).ThenBy(s => s.Key, StringComparer.Ordinal)
+            .OrderBy(s => s.Min(v => v.Ballot.Source)).ThenByDescending(s => s.Sum(v => v.Weight))
+            .ThenBy(s => s.Key.Length).ThenBy(s => s.Key, StringComparer.Ordinal)
             .First().Key;
         return new AnswerTally(spelling, form, votes.Length, weight, Math.Min(1, weight / all), Math.Min(1, weight / whole));
     }

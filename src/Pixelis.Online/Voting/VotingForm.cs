@@ -33,7 +33,7 @@ public static partial class VotingForm
         do
         {
             before = text;
-            text = Read(Unwrapped(text), space ?? AnswerSpace.Open);
+            text = CanonicalAnswer.Of(Read(Unwrapped(text), space ?? AnswerSpace.Open));
         }
         while (text != before && ++rounds < Rounds);
         return text;
