@@ -32,7 +32,10 @@ internal sealed class DriftWindow(int dimension)
         double changed = _answers.Keys.Union(reference._answers.Keys).Order(StringComparer.Ordinal)
             .Sum(a => Square((_answers.GetValueOrDefault(a) / (double)Count) - (reference._answers.GetValueOrDefault(a) / (double)reference.Count)));
         double surer = Square((_confidence / Count) - (reference._confidence / reference.Count));
-        return (Ratio(moved, reference, w => w.EmbeddingSpread), Ratio(changed, reference, w => w.AnswerSpread), Ratio(surer, reference, w => w.ConfidenceSpread));
+        return (
+            Ratio(moved, reference, w => w.EmbeddingSpread),
+            Ratio(changed, reference, w => w.AnswerSpread),
+            Ratio(surer, reference, w => w.ConfidenceSpread));
     }
 
     public DriftState ToState(IEnumerable<DriftObservation> recent) => new()

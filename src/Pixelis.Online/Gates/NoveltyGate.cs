@@ -26,7 +26,7 @@ public sealed class NoveltyGate(double known = 0.995, double strange = 0.2) : IG
         if (input.Nearest is not { } nearest)
             return Gate.Blocked(this, double.NaN, _strange, $"there is no experience to compare with");
         if (nearest < _strange)
-            return Gate.Blocked(this, nearest, _strange, $"the nearest experience has cosine {nearest:0.###}, below {_strange:0.###}: unlike anything known");
+            return Gate.Blocked(this, nearest, _strange, $"the nearest experience has cosine {nearest:0.###}, below {_strange:0.###}: unlike any");
         return input.NearestLearnt is { } learnt && learnt >= _known
             ? Gate.Blocked(this, learnt, _known, $"an experience it learnt from has cosine {learnt:0.####}, {_known:0.####} or more: learnt already")
             : Gate.Passed(this, nearest, _strange, $"the nearest experience has cosine {nearest:0.###}");

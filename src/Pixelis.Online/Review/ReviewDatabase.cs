@@ -58,7 +58,10 @@ internal sealed class ReviewDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for its turn, then reads or writes to the end; a write is one transaction that is on the disk when this returns.</summary>
+    /// <summary>
+    /// Waits for its turn, then reads or writes to the end, on the caller's thread; a write is one transaction that is on the disk when
+    /// this returns. While another process writes, it waits up to SQLite's half minute.
+    /// </summary>
     public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> work, bool writes, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

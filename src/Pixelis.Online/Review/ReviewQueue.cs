@@ -206,7 +206,9 @@ public sealed class ReviewQueue : IReviewQueue
             writes: true,
             cancellationToken).ConfigureAwait(false);
         // The log holds what was erased until it is written back and cut off.
-        await _database.RunAsync(c => ReviewDatabase.Execute(c, "PRAGMA wal_checkpoint(TRUNCATE)"), writes: false, CancellationToken.None).ConfigureAwait(false);
+        await _database
+            .RunAsync(c => ReviewDatabase.Execute(c, "PRAGMA wal_checkpoint(TRUNCATE)"), writes: false, CancellationToken.None)
+            .ConfigureAwait(false);
         return gone;
     }
 

@@ -26,7 +26,9 @@ public sealed class ReviewRelabel(
             ReviewVerdict.Corrected => (1, Math.Max(CorrectedPriority, experience.Priority)),
             _ => (0, RejectedPriority),
         };
-        bool isThere = await buffer.RelabelAsync(decision.Experience, decision.Label, LabelSource.Person, confidence, priority, cancellationToken).ConfigureAwait(false);
+        bool isThere = await buffer
+            .RelabelAsync(decision.Experience, decision.Label, LabelSource.Person, confidence, priority, cancellationToken)
+            .ConfigureAwait(false);
         if (!isThere || decision.Label is null || retrain is null)
             return;
         if (await buffer.FindAsync(decision.Experience, cancellationToken).ConfigureAwait(false) is { } relabelled)

@@ -19,14 +19,18 @@ public sealed record Ballot
     public double Confidence
     {
         get => _confidence;
-        init => _confidence = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A confidence from 0 to 1 was expected.");
+        init => _confidence = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A confidence from 0 to 1 was expected.");
     }
 
     /// <summary>Cosine to the request, -1 to 1; 1 for an own episode. Rounding beyond is cut off.</summary>
     public double Similarity
     {
         get => _similarity;
-        init => _similarity = double.IsNaN(value) ? throw new ArgumentOutOfRangeException(nameof(value), value, "A cosine was expected.") : Math.Clamp(value, -1, 1);
+        init => _similarity = double.IsNaN(value)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, "A cosine was expected.")
+            : Math.Clamp(value, -1, 1);
     }
 
     /// <summary>How old the answer is; zero for an own episode. Negative ages (clocks differ) count as zero.</summary>

@@ -42,6 +42,10 @@ public sealed record ConsensusResult
     /// </summary>
     public double EffectiveVotes { get; init; }
 
+    /// <summary>The neighbours that had a vote, and whether it was for the answer that won: for <see cref="IExperienceBuffer.RecordUseAsync"/>.</summary>
+    public IReadOnlyList<(long Id, bool WasRight)> NeighborUses =>
+        [.. Votes.Where(v => v.Ballot.Source == VoteSource.Neighbor && v.Weight > 0).Select(v => (v.Ballot.Number, v.Form == Form))];
+
     /// <summary>The rules that answers were made comparable by.</summary>
     public string FormVersion { get; init; } = VotingForm.Version;
 }

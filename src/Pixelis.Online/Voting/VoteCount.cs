@@ -100,11 +100,18 @@ internal static class VoteCount
     private static string ReasonFor(Vote vote, double weight)
     {
         string name = NameOf(vote.Ballot);
+        if (vote.Form.Length == 0 && vote.Ballot.Source == VoteSource.Own)
+            return $"{name} gave no answer, which counts against every answer";
         if (vote.Form.Length == 0)
-            return vote.Ballot.Source == VoteSource.Own ? $"{name} gave no answer, which counts against every answer" : $"{name} has no vote: {WhySilent(vote.Ballot)}";
+            return $"{name} has no vote: {WhySilent(vote.Ballot)}";
         string terms = string.Join(" x ", vote.Terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Value:0.###}")));
-        string made = vote.Ballot.Source == VoteSource.Own || vote.Ballot.LabelSource == LabelSource.None ? "" : $", labelled by {(vote.Ballot.LabelSource == LabelSource.Person ? "a person" : "a vote")}";
-        return weight > 0 ? $"{name}{made}: {terms}" : $"{name}{made} has no vote: {terms}";
+        string labelled = vote.Ballot.LabelSource switch
+        {
+            LabelSource.Person => ", labelled by a person",
+            LabelSource.Vote => ", labelled by a vote",
+            _ => "",
+        };
+        return weight > 0 ? $"{name}{labelled}: {terms}" : $"{name}{labelled} has no vote: {terms}";
     }
 
     private static string WhySilent(Ballot ballot) => ballot.LabelSource == LabelSource.Person ? "a person rejected it" : "it has no answer";

@@ -53,6 +53,7 @@ public class WeightedVoteTests
             [Ballots.Neighbor(1, "dog"), Ballots.Neighbor(2, "cat") with { Similarity = 0.9 }, Ballots.Neighbor(3, "dog") with { Similarity = 0.5 }], AnswerSpace.Open);
         Assert.Equal("cat", result.Answer);
         Assert.Equal(0, result.Votes[2].Weight);
+        Assert.Equal([(1, false), (2, true)], result.NeighborUses);
         Assert.Contains("has no vote", result.Votes[2].Reason, StringComparison.Ordinal);
     }
 
