@@ -67,6 +67,10 @@ public sealed class ReviewDeliveryTests : IAsyncLifetime
         var after = new Listener();
         await RunAsync(after, until: 1);
         Assert.Equal([2], after.Told);
+        await _queue.ApproveAsync(4, "ann");
+        var last = new Listener();
+        await RunAsync(last, until: 1);
+        Assert.Equal([4], last.Told);
         Assert.False(await _queue.ConfirmAsync(99));
     }
 
