@@ -13,6 +13,12 @@ float rest(const float* a, const float* b, size_t from, size_t to) {
     return sum;
 }
 
+// In two steps instead of four that wait for each other.
+inline float sum_of(__m128 four) {
+    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+}
+
 float distance_sse(const void* left, const void* right, const void* dimension) {
     auto a = static_cast<const float*>(left), b = static_cast<const float*>(right);
     size_t n = length_of(dimension), i = 0;
@@ -23,9 +29,7 @@ float distance_sse(const void* left, const void* right, const void* dimension) {
         s2 = _mm_add_ps(s2, _mm_mul_ps(_mm_loadu_ps(a + i + 8), _mm_loadu_ps(b + i + 8)));
         s3 = _mm_add_ps(s3, _mm_mul_ps(_mm_loadu_ps(a + i + 12), _mm_loadu_ps(b + i + 12)));
     }
-    float sums[4];
-    _mm_storeu_ps(sums, _mm_add_ps(_mm_add_ps(s0, s1), _mm_add_ps(s2, s3)));
-    return 1.0f - (sums[0] + sums[1] + sums[2] + sums[3] + rest(a, b, i, n));
+    return 1.0f - (sum_of(_mm_add_ps(_mm_add_ps(s0, s1), _mm_add_ps(s2, s3))) + rest(a, b, i, n));
 }
 
 __attribute__((target("avx2,fma"))) float distance_avx2(const void* left, const void* right, const void* dimension) {
@@ -40,10 +44,7 @@ __attribute__((target("avx2,fma"))) float distance_avx2(const void* left, const 
     }
     for (; i + 8 <= n; i += 8) s0 = _mm256_fmadd_ps(_mm256_loadu_ps(a + i), _mm256_loadu_ps(b + i), s0);
     __m256 all = _mm256_add_ps(_mm256_add_ps(s0, s1), _mm256_add_ps(s2, s3));
-    __m128 half = _mm_add_ps(_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1));
-    float sums[4];
-    _mm_storeu_ps(sums, half);
-    return 1.0f - (sums[0] + sums[1] + sums[2] + sums[3] + rest(a, b, i, n));
+    return 1.0f - (sum_of(_mm_add_ps(_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1))) + rest(a, b, i, n));
 }
 
 __attribute__((target("avx512f"))) float distance_avx512(const void* left, const void* right, const void* dimension) {
@@ -61,10 +62,10 @@ __attribute__((target("avx512f"))) float distance_avx512(const void* left, const
         __mmask16 last = static_cast<__mmask16>((1u << (n - i)) - 1);
         s1 = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(last, a + i), _mm512_maskz_loadu_ps(last, b + i), s1);
     }
-    float sums[16], sum = 0;
+    float sums[16];
     _mm512_storeu_ps(sums, _mm512_add_ps(_mm512_add_ps(s0, s1), _mm512_add_ps(s2, s3)));
-    for (float part : sums) sum += part;
-    return 1.0f - sum;
+    __m256 all = _mm256_add_ps(_mm256_loadu_ps(sums), _mm256_loadu_ps(sums + 8));
+    return 1.0f - sum_of(_mm_add_ps(_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1)));
 }
 }  // namespace
 

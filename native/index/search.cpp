@@ -15,8 +15,8 @@ using Near = std::pair<float, uint32_t>;
 
 // What a thread needs to search. Marks hold the number of the search that saw a node, so they need no clearing.
 struct Scratch {
-    std::vector<uint32_t> marks;
-    uint32_t search = 0;
+    std::vector<uint16_t> marks;
+    uint16_t search = 0;
     std::vector<Near> candidates;  // a heap, the nearest on top
     std::vector<Near> found;       // a heap, the farthest on top
 
@@ -123,6 +123,7 @@ void Graph::walk(const float* query, size_t ef, int32_t tenant) const {
 size_t Graph::expand(size_t k, int32_t tenant, int64_t* labels, float* similarities) const {
     size_t count = 0;
     for (const Near& one : scratch.found) {
+        if (count == k) break;
         for (uint32_t i = first_[one.second]; i < first_[one.second + 1] && count < k; i++) {
             if (!is_live_[i].load(std::memory_order_acquire) || (tenant >= 0 && members_[i].tenant != tenant)) continue;
             labels[count] = members_[i].label;

@@ -12,13 +12,13 @@ internal sealed class NeighborWorkload
     {
         var random = new Random(1);
         (Count, Dimension) = (count, dimension);
-        int clusters = Math.Max(1, count / 200), directions = Math.Min(16, dimension);
+        int clusters = Math.Max(1, count / 1000), directions = Math.Min(32, dimension);
         var centres = new float[clusters][];
         var bases = new float[clusters][];
         for (int c = 0; c < clusters; c++)
         {
             centres[c] = Normals(random, dimension, 1);
-            bases[c] = Normals(random, dimension * directions, 0.25);
+            bases[c] = Normals(random, dimension * directions, 0.3);
         }
         float[] Draw() => isUniform ? Unit(Normals(random, dimension, 1)) : Near(random, centres, bases, directions);
         Vectors = new float[count * dimension];
@@ -44,7 +44,7 @@ internal sealed class NeighborWorkload
     private static float[] Near(Random random, float[][] centres, float[][] bases, int directions)
     {
         int c = random.Next(centres.Length), dimension = centres[c].Length;
-        float[] vector = Normals(random, dimension, 0.1);
+        float[] vector = Normals(random, dimension, 0.4);
         float[] weights = Normals(random, directions, 1);
         for (int d = 0; d < dimension; d++)
         {

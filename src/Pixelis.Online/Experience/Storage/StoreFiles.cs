@@ -13,6 +13,9 @@ internal sealed class StoreFiles(string folder)
 
     public string Lock { get; } = Path.Combine(folder, "experience.lock");
 
+    /// <summary>Who holds the lock: the locked file itself cannot be opened by others.</summary>
+    public string Holder { get; } = Path.Combine(folder, "experience.pid");
+
     /// <summary>A connection that may write, durably: what is committed survives a loss of power.</summary>
     public SqliteConnection OpenWriter(long mostPages)
     {
@@ -62,6 +65,10 @@ internal sealed class StoreFiles(string folder)
         catch (SqliteException e)
         {
             throw Translate(e);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException or ArgumentException or (InvalidOperationException and not ObjectDisposedException))
+        {
+            throw new ExperienceStoreException(Database, $"the database holds a value that no version of Pixelis writes ({e.Message}); it is damaged or was changed from outside.", e);
         }
     }
 

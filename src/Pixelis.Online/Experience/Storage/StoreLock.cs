@@ -18,7 +18,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException e)
         {
-            throw new ExperienceStoreException(files.Folder, $"{Holder(files.Lock)} has the store open for writing; only one can. Close it there, or read it with {nameof(ExperienceReader)}.", e);
+            throw new ExperienceStoreException(files.Folder, $"{Holder(files.Holder)} has the store open for writing; only one can. Close it there, or read it with {nameof(ExperienceReader)}.", e);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -26,9 +26,7 @@ internal sealed class StoreLock : IDisposable
         }
         try
         {
-            stream.SetLength(0);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
+            File.WriteAllText(files.Holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
         catch (IOException)
         {
@@ -43,9 +41,7 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd() is { Length: > 0 } id ? $"process {id}" : "another process";
+            return File.ReadAllText(path) is { Length: > 0 } id ? $"process {id}" : "another process";
         }
         catch (IOException)
         {
