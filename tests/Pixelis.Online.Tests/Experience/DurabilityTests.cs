@@ -213,8 +213,7 @@ public sealed class DurabilityTests : IDisposable
     private async Task FillAsync(int count)
     {
         await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options);
-        for (int i = 0; i < count; i++)
-            await buffer.AddAsync(Examples.Experience($"r{i}", Program.Dimension, i));
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => buffer.AddAsync(Examples.Experience($"r{i}", Program.Dimension, i)).AsTask()));
         await buffer.RebuildIndexAsync();
     }
 

@@ -71,25 +71,27 @@ public sealed class ErasedBytesTests : IDisposable
     private async Task<byte[][]> FillAsync(Func<ExperienceBuffer, Task> then)
     {
         await using ExperienceBuffer buffer = Open();
-        for (int i = 0; i < 400; i++)
-        {
-            bool isTheirs = i % 10 == 3;
-            // Rows of many sizes, so that pages split and cells move.
-            string question = $"question of r{i}, {new string((char)('a' + (i % 26)), i * 37 % 3000)}";
-            Experience added = await buffer.AddAsync(Examples.Experience($"r{i}", Dimension, i) with
-            {
-                Question = question,
-                Subject = isTheirs ? "them-5f2a" : null,
-                Label = i == 13 ? "replaced-label-77" : "label",
-                Episodes = [Examples.Episode($"e{i}", Examples.Picture(isTheirs ? 3 : 4))],
-            });
-            if (i == 13)
-                await buffer.RelabelAsync(added.Id, "label", LabelSource.Person, 1, 1);
-            if (isTheirs)
-                await buffer.RecordVersionAsync("v1", [added.Id]);
-        }
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => AddAsync(buffer, i)));
         await then(buffer);
         return Marks();
+    }
+
+    private static async Task AddAsync(ExperienceBuffer buffer, int i)
+    {
+        bool isTheirs = i % 10 == 3;
+        // Rows of many sizes, so that pages split and cells move.
+        string question = $"question of r{i}, {new string((char)('a' + (i % 26)), i * 37 % 3000)}";
+        Experience added = await buffer.AddAsync(Examples.Experience($"r{i}", Dimension, i) with
+        {
+            Question = question,
+            Subject = isTheirs ? "them-5f2a" : null,
+            Label = i == 13 ? "replaced-label-77" : "label",
+            Episodes = [Examples.Episode($"e{i}", Examples.Picture(isTheirs ? 3 : 4))],
+        });
+        if (i == 13)
+            await buffer.RelabelAsync(added.Id, "label", LabelSource.Person, 1, 1);
+        if (isTheirs)
+            await buffer.RecordVersionAsync("v1", [added.Id]);
     }
 
     // Through another process: one that opens and closes a database's file takes away SQLite's locks on it in its own process.
