@@ -23,13 +23,22 @@ public interface IExperienceBuffer : IAsyncDisposable
     /// <summary>Counts that experiences voted, and for what was then held to be right or not.</summary>
     ValueTask RecordUseAsync(IReadOnlyCollection<(long Id, bool WasRight)> uses, CancellationToken cancellationToken = default);
 
-    /// <summary>The nearest of a tenant, nearest first, at most <paramref name="count"/>.</summary>
+    /// <summary>The nearest of a tenant, nearest first, at most <paramref name="count"/>; without their episodes, which <see cref="FindAsync"/> has.</summary>
     ValueTask<IReadOnlyList<Neighbor>> FindNearestAsync(ReadOnlyMemory<float> embedding, int count, string tenant, CancellationToken cancellationToken = default);
 
     /// <summary>Draws experiences with labels, likelier the higher their priority and success, without drawing one twice.</summary>
     ValueTask<IReadOnlyList<Experience>> SampleAsync(int count, ulong seed, string? tenant = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets everything of a person: records, pictures, vectors.</summary>
+    /// <summary>Remembers that a published version learnt from experiences. Those that were recorded for it before stay.</summary>
+    /// <param name="version">The version's name.</param>
+    /// <param name="experiences">Numbers, also of experiences that are gone by now.</param>
+    /// <param name="cancellationToken">Stops before anything is recorded.</param>
+    ValueTask RecordVersionAsync(string version, IReadOnlyCollection<long> experiences, CancellationToken cancellationToken = default);
+
+    /// <summary>What a version learnt from, by number, also what is gone; empty for a version that is not known.</summary>
+    ValueTask<IReadOnlyList<long>> ExperiencesOfAsync(string version, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets everything of a person: records, pictures, vectors. Which versions learnt from which numbers stays known.</summary>
     /// <param name="subject">The keyed hash, as in <see cref="Experience.Subject"/>.</param>
     /// <param name="cancellationToken">Stops before anything is erased, never half way.</param>
     ValueTask<Erasure> EraseAsync(string subject, CancellationToken cancellationToken = default);
