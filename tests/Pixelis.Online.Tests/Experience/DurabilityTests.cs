@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Pixelis.Online.Storage;
-using Pixelis.Online.Tests.Child;
+using Pixelis.Online.Tests.Support;
 using Pixelis.TestKit;
 
 namespace Pixelis.Online.Tests;
@@ -22,7 +22,7 @@ public sealed class DurabilityTests : IDisposable
         foreach (int lines in new[] { 1, 3, 40, 150, 333 })
         {
             int told = 0;
-            ChildResult killed = await RunChildAsync("write", (process, line) =>
+            ChildResult killed = await RunChildAsync("experience-write", (process, line) =>
             {
                 string[] words = line.Split(' ');
                 long id = words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) : 0;
@@ -37,7 +37,7 @@ public sealed class DurabilityTests : IDisposable
                     process.Kill();
             });
             Assert.Equal(137, killed.ExitCode);
-            await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options);
+            await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options);
             await AssertAllThereAsync(buffer, added, erasing, erased);
         }
         Assert.True(added.Count > 100 && !erased.IsEmpty, $"{added.Count} added, {erased.Count} erased");
@@ -47,23 +47,23 @@ public sealed class DurabilityTests : IDisposable
     public async Task A_second_process_is_refused_until_the_first_ends()
     {
         string? problem = null, holder = null;
-        await RunChildAsync("hold", (process, _) =>
+        await RunChildAsync("experience-hold", (process, _) =>
         {
-            (problem, holder) = (Record.Exception(() => ExperienceBuffer.Open(_folder["store"], Program.Options))?.Message, $"process {process.Id}");
+            (problem, holder) = (Record.Exception(() => ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options))?.Message, $"process {process.Id}");
             process.Kill();
         });
         Assert.Contains(holder!, problem, StringComparison.Ordinal);
-        await ExperienceBuffer.Open(_folder["store"], Program.Options).DisposeAsync();
+        await ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options).DisposeAsync();
     }
 
     [Fact]
     public async Task A_torn_log_keeps_what_came_before_the_tear()
     {
         const int count = 30;
-        await using (ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options))
+        await using (ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options))
         {
             for (int i = 0; i < count; i++)
-                await buffer.AddAsync(Examples.Experience($"r{i}", Program.Dimension, i));
+                await buffer.AddAsync(Examples.Experience($"r{i}", ExperienceChild.Dimension, i));
             (await ChildProcess.RunAsync("cp", ["-r", _folder["store"], _folder["copy"]])).Succeeded();
         }
         byte[] log = await File.ReadAllBytesAsync(_folder["copy/experience.db-wal"]);
@@ -74,14 +74,14 @@ public sealed class DurabilityTests : IDisposable
             (await ChildProcess.RunAsync("cp", ["-r", _folder["copy"], torn])).Succeeded();
             File.Delete(Path.Combine(torn, "experience.db-shm"));
             await File.WriteAllBytesAsync(Path.Combine(torn, "experience.db-wal"), log[..(log.Length * tenth / 10)]);
-            await using ExperienceBuffer buffer = ExperienceBuffer.Open(torn, Program.Options);
+            await using ExperienceBuffer buffer = ExperienceBuffer.Open(torn, ExperienceChild.Options);
             long found = await buffer.CountAsync();
             Assert.InRange(found, least, tenth == 10 ? count : count - 1);
             least = found;
             for (int i = 0; i < found; i++)
                 Assert.Equal($"r{i}", (await buffer.FindAsync(i + 1))!.RequestId);
-            Assert.Equal(found, (await buffer.FindNearestAsync(Examples.Unit(Program.Dimension, 1), 100, "default")).Count);
-            await buffer.AddAsync(Examples.Experience("after", Program.Dimension, 99));
+            Assert.Equal(found, (await buffer.FindNearestAsync(Examples.Unit(ExperienceChild.Dimension, 1), 100, "default")).Count);
+            await buffer.AddAsync(Examples.Experience("after", ExperienceChild.Dimension, 99));
         }
         Assert.Equal(count, least);
     }
@@ -96,14 +96,14 @@ public sealed class DurabilityTests : IDisposable
         {
             await File.WriteAllBytesAsync(index, bad);
             var log = new LogLines();
-            await using (ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options with { Logger = log }))
+            await using (ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options with { Logger = log }))
             {
                 Assert.Contains(log.Lines, line => line.Contains("made anew", StringComparison.Ordinal) && line.Contains("neighbors.index", StringComparison.Ordinal));
-                Assert.Equal(120, (await buffer.FindNearestAsync(Examples.Unit(Program.Dimension, 1), 500, "default")).Count);
+                Assert.Equal(120, (await buffer.FindNearestAsync(Examples.Unit(ExperienceChild.Dimension, 1), 500, "default")).Count);
                 await buffer.RebuildIndexAsync();
             }
             var later = new LogLines();
-            await ExperienceBuffer.Open(_folder["store"], Program.Options with { Logger = later }).DisposeAsync();
+            await ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options with { Logger = later }).DisposeAsync();
             Assert.Empty(later.Lines);
         }
     }
@@ -123,9 +123,9 @@ public sealed class DurabilityTests : IDisposable
             await File.WriteAllBytesAsync(database, at == 1 ? good[..(good.Length / 3)] : bad);
             try
             {
-                await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options);
+                await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options);
                 await buffer.SampleAsync(1000, 1);
-                await buffer.AddAsync(Examples.Experience("after", Program.Dimension, 99));
+                await buffer.AddAsync(Examples.Experience("after", ExperienceChild.Dimension, 99));
                 for (int id = 1; id <= 200; id++)
                     await buffer.FindAsync(id);
             }
@@ -139,14 +139,14 @@ public sealed class DurabilityTests : IDisposable
         }
         Assert.InRange(problems, 2, 40);
         await File.WriteAllBytesAsync(database, good);
-        await using ExperienceBuffer whole = ExperienceBuffer.Open(_folder["store"], Program.Options);
+        await using ExperienceBuffer whole = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options);
         Assert.Equal(200, await whole.CountAsync());
     }
 
     [Fact]
     public async Task A_database_that_may_not_grow_refuses_and_goes_on()
     {
-        await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options with { MostPages = 120 });
+        await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options with { MostPages = 120 });
         await FillUntilFullAsync(buffer);
     }
 
@@ -155,18 +155,18 @@ public sealed class DurabilityTests : IDisposable
     {
         using var disk = new SmallDisk(2);
         long kept;
-        await using (ExperienceBuffer buffer = ExperienceBuffer.Open(disk.Path, Program.Options))
+        await using (ExperienceBuffer buffer = ExperienceBuffer.Open(disk.Path, ExperienceChild.Options))
         {
             kept = await FillUntilFullAsync(buffer);
             disk.Resize(16);
             await AddAsync(buffer, 0);
         }
-        await using ExperienceBuffer again = ExperienceBuffer.Open(disk.Path, Program.Options);
+        await using ExperienceBuffer again = ExperienceBuffer.Open(disk.Path, ExperienceChild.Options);
         Assert.Equal(kept + 1, await again.CountAsync());
     }
 
     private static ValueTask<Experience> AddAsync(ExperienceBuffer buffer, int i) =>
-        buffer.AddAsync(Examples.Experience($"r{i}", Program.Dimension, i) with { Question = new string('q', 20_000) });
+        buffer.AddAsync(Examples.Experience($"r{i}", ExperienceChild.Dimension, i) with { Question = new string('q', 20_000) });
 
     private static async Task<long> FillUntilFullAsync(ExperienceBuffer buffer)
     {
@@ -206,17 +206,17 @@ public sealed class DurabilityTests : IDisposable
         }
         IReadOnlyList<Experience> all = await buffer.SampleAsync(100_000, 1);
         Assert.Equal(await buffer.CountAsync(), all.Count);
-        var near = await buffer.FindNearestAsync(Examples.Unit(Program.Dimension, 1), 10_000, "default");
+        var near = await buffer.FindNearestAsync(Examples.Unit(ExperienceChild.Dimension, 1), 10_000, "default");
         Assert.Equal(all.Select(e => e.Id).Order(), near.Select(n => n.Experience.Id).Order());
     }
 
     private async Task FillAsync(int count)
     {
-        await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], Program.Options);
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => buffer.AddAsync(Examples.Experience($"r{i}", Program.Dimension, i)).AsTask()));
+        await using ExperienceBuffer buffer = ExperienceBuffer.Open(_folder["store"], ExperienceChild.Options);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => buffer.AddAsync(Examples.Experience($"r{i}", ExperienceChild.Dimension, i)).AsTask()));
         await buffer.RebuildIndexAsync();
     }
 
     private Task<ChildResult> RunChildAsync(string verb, Action<System.Diagnostics.Process, string> onOutput) =>
-        ChildProcess.RunAsync("dotnet", [typeof(Program).Assembly.Location, verb, _folder["store"]], onOutput: onOutput);
+        ChildProcess.RunAsync("dotnet", [ChildProgram.Dll, verb, _folder["store"]], onOutput: onOutput);
 }

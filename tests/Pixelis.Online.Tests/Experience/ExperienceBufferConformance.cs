@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pixelis.Online.Tests.Support;
 
 namespace Pixelis.Online.Tests;
 
@@ -8,7 +9,7 @@ public abstract class ExperienceBufferConformance
 {
     private protected const int Dimension = 8;
 
-    private protected SettableTime Time { get; } = new();
+    private protected ManualTime Time { get; } = new();
 
     private protected ExperienceBufferOptions Options => new() { Dimension = Dimension, Time = Time, Neighbors = new() { TailSize = 64, Construction = 40 } };
 
@@ -132,7 +133,7 @@ public abstract class ExperienceBufferConformance
         await using IExperienceBuffer buffer = Create(Options);
         long id = (await buffer.AddAsync(One("a") with { Subject = "them" })).Id;
         await buffer.RecordVersionAsync("v1", [id]);
-        Time.Now += TimeSpan.FromDays(91);
+        Time.Advance(TimeSpan.FromDays(91));
         Assert.Equal(1, await PruneAsync(buffer));
         Assert.Equal(["v1"], (await buffer.EraseAsync("them")).Versions);
     }
@@ -142,11 +143,11 @@ public abstract class ExperienceBufferConformance
     {
         await using IExperienceBuffer buffer = Create(Options);
         Experience old = await buffer.AddAsync(One("old", 1));
-        Time.Now += TimeSpan.FromDays(1);
+        Time.Advance(TimeSpan.FromDays(1));
         Experience young = await buffer.AddAsync(One("young", 2));
-        Time.Now += TimeSpan.FromDays(89);
+        Time.Advance(TimeSpan.FromDays(89));
         Assert.Equal(0, await PruneAsync(buffer));
-        Time.Now += TimeSpan.FromSeconds(1);
+        Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await PruneAsync(buffer));
         Assert.Null(await buffer.FindAsync(old.Id));
         Assert.Equal([young.Id], (await buffer.FindNearestAsync(Examples.Unit(Dimension, 1), 5, "default")).Select(n => n.Experience.Id));
@@ -159,7 +160,7 @@ public abstract class ExperienceBufferConformance
     {
         await using IExperienceBuffer buffer = Create(Options with { Retention = TimeSpan.Zero });
         await buffer.AddAsync(One("old"));
-        Time.Now += TimeSpan.FromDays(10_000);
+        Time.Advance(TimeSpan.FromDays(10_000));
         Assert.Equal(0, await PruneAsync(buffer));
         Assert.Equal(1, await buffer.CountAsync());
     }
@@ -172,7 +173,7 @@ public abstract class ExperienceBufferConformance
         Experience checkedByPerson = await buffer.AddAsync(One("checked") with { Priority = 0.3, LabelSource = LabelSource.Person });
         Experience used = await buffer.AddAsync(One("used") with { Priority = 0.3, Uses = 8, Successes = 8 });
         Experience wrong = await buffer.AddAsync(One("wrong") with { Priority = 0.5, Uses = 1 });
-        Time.Now += TimeSpan.FromDays(60);
+        Time.Advance(TimeSpan.FromDays(60));
         await buffer.AddAsync(One("fresh") with { Priority = 0.09 });
         // Values: dull 0.025, checked 0.15, used 0.3 * 4.17 / 4 = 0.31, wrong 0.5 * 0.7 * 2 / 4 = 0.175, fresh 0.09.
         await buffer.AddAsync(One("least") with { Priority = 0.001 });

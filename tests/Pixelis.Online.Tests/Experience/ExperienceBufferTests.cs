@@ -73,7 +73,7 @@ public sealed class ExperienceBufferTests : ExperienceBufferConformance, IDispos
         await buffer.EraseAsync("them");
         Assert.Equal(1, Pictures(buffer));
         Assert.Single((await buffer.FindAsync(second))!.Episodes[0].Media);
-        Time.Now += TimeSpan.FromDays(200);
+        Time.Advance(TimeSpan.FromDays(200));
         await buffer.PruneAsync();
         Assert.Equal(0, Pictures(buffer));
     }

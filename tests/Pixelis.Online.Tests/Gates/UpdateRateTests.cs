@@ -1,3 +1,5 @@
+using Pixelis.Online.Tests.Support;
+
 namespace Pixelis.Online.Tests.Gates;
 
 public class UpdateRateTests

@@ -1,5 +1,6 @@
 using Pixelis.Online.Tests.Gates;
 using Pixelis.TestKit;
+using Pixelis.Online.Tests.Support;
 
 namespace Pixelis.Online.Tests.Review;
 
@@ -87,7 +88,9 @@ public sealed class ReviewDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_decision_becomes_the_label_and_goes_to_training()
     {
-        var buffer = new LabelledBuffer([.. Enumerable.Range(1, 3).Select(i => LabelledBuffer.Experience(i))]);
+        await using var buffer = new MemoryExperienceBuffer(new ExperienceBufferOptions { Dimension = 2 });
+        for (int i = 1; i <= 3; i++)
+            await buffer.AddAsync(Answered(i));
         var trained = new List<(long, string?)>();
         var listener = new ReviewRelabel(buffer, (e, d, _) =>
         {
@@ -100,15 +103,24 @@ public sealed class ReviewDeliveryTests : IAsyncLifetime
         await _queue.ApproveAsync(4, "ann"); // of an experience that is gone
         await RunAsync(listener, until: 4);
         Assert.Equal([(1, "cat"), (2, "bird")], trained);
-        Assert.Equal(("cat", LabelSource.Person, 1.0, 0.3), Told(buffer, 1));
-        Assert.Equal(("bird", LabelSource.Person, 1.0, 1.0), Told(buffer, 2));
-        Assert.Equal((null, LabelSource.Person, 0.0, 0.01), Told(buffer, 3));
-        Ballot rejected = Ballot.Of(new Neighbor(buffer.Experiences[3], 1), _time.GetUtcNow());
+        Assert.Equal(("cat", LabelSource.Person, 1.0, 0.3), await ToldAsync(buffer, 1));
+        Assert.Equal(("bird", LabelSource.Person, 1.0, 1.0), await ToldAsync(buffer, 2));
+        Assert.Equal((null, LabelSource.Person, 0.0, 0.01), await ToldAsync(buffer, 3));
+        Ballot rejected = Ballot.Of(new Neighbor((await buffer.FindAsync(3))!, 1), _time.GetUtcNow());
         Assert.Equal(0, new WeightedVote().Decide([rejected], AnswerSpace.Open).Votes[0].Weight);
     }
 
-    private static (string?, LabelSource, double, double) Told(LabelledBuffer buffer, long id) =>
-        (buffer.Experiences[id].Label, buffer.Experiences[id].LabelSource, buffer.Experiences[id].Confidence, buffer.Experiences[id].Priority);
+    private static Experience Answered(int number) => new()
+    {
+        RequestId = $"r{number}", Question = "What is it?", Answer = "dog", Label = "cat", LabelSource = LabelSource.Vote, Confidence = 0.75, Priority = 0.3,
+        Embedding = new float[] { 1, 0 },
+    };
+
+    private static async Task<(string?, LabelSource, double, double)> ToldAsync(MemoryExperienceBuffer buffer, long id)
+    {
+        Experience told = (await buffer.FindAsync(id))!;
+        return (told.Label, told.LabelSource, told.Confidence, told.Priority);
+    }
 
     private async Task RunAsync(IReviewListener listener, int until)
     {

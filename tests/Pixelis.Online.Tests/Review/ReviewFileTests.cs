@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Pixelis.Online.Tests.Support;
 using Pixelis.TestKit;
 
 namespace Pixelis.Online.Tests.Review;
@@ -9,7 +8,6 @@ namespace Pixelis.Online.Tests.Review;
 /// <summary>What is on the disk after an end that nobody planned.</summary>
 public sealed class ReviewFileTests : IDisposable
 {
-    private const string WriterVariable = "PIXELIS_TEST_REVIEW_WRITER";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -56,8 +54,7 @@ public sealed class ReviewFileTests : IDisposable
     {
         string path = _folder["review.db"];
         ChildResult result = await ChildProcess.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Pixelis.Online.Tests.dll")],
-            environment: new Dictionary<string, string?> { [WriterVariable] = path, ["DOTNET_STARTUP_HOOKS"] = null },
+            "dotnet", [ChildProgram.Dll, "review-write", path],
             onOutput: (process, line) =>
             {
                 if (line == "20")
@@ -110,22 +107,6 @@ public sealed class ReviewFileTests : IDisposable
         await queue.DisposeAsync();
         await queue.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await queue.FindAsync(1));
-    }
-
-    /// <summary>The child: this program, started with a variable that names the file, writes until it is killed, and says what it was told is kept.</summary>
-    [ModuleInitializer]
-    internal static void WriteUntilKilled()
-    {
-        if (Environment.GetEnvironmentVariable(WriterVariable) is not { Length: > 0 } path)
-            return;
-        using var limit = new Timer(_ => Process.GetCurrentProcess().Kill(), null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
-        ReviewQueue queue = ReviewQueue.Open(path);
-        for (long i = 1; ; i++)
-        {
-            queue.EnqueueAsync(ReviewRequests.Of(i)).AsTask().GetAwaiter().GetResult();
-            queue.CorrectAsync(i, "writer", $"label {i}").AsTask().GetAwaiter().GetResult();
-            Console.WriteLine(i);
-        }
     }
 
     private void Write(string file, string text)

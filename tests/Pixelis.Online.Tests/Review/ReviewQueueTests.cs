@@ -1,5 +1,6 @@
 using Pixelis.Online.Tests.Gates;
 using Pixelis.TestKit;
+using Pixelis.Online.Tests.Support;
 
 namespace Pixelis.Online.Tests.Review;
 

@@ -1,4 +1,4 @@
-namespace Pixelis.Online.Tests.Gates;
+namespace Pixelis.Online.Tests.Support;
 
 /// <summary>A clock that stands until it is moved.</summary>
 internal sealed class ManualTime : TimeProvider
@@ -8,6 +8,8 @@ internal sealed class ManualTime : TimeProvider
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public DateTimeOffset Now => GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -23,6 +25,8 @@ internal sealed class ManualTime : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    public void Advance(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
     public void Advance(TimeSpan time)
     {

@@ -1,10 +1,10 @@
-namespace Pixelis.Online.Tests.Child;
+namespace Pixelis.Online.Tests;
 
 /// <summary>
-/// What tests run in a process of its own, to kill it. <c>write FOLDER</c>: adds, erases and rebuilds until it is killed, and tells each
-/// thing once it is acknowledged. <c>hold FOLDER</c>: opens a store and waits.
+/// What a process of its own does with a store. Writing: adds, erases and rebuilds until it is killed, and tells each thing once it is
+/// acknowledged. Holding: opens it and waits.
 /// </summary>
-internal static class Program
+internal static class ExperienceChild
 {
     public const int Dimension = 16;
 
@@ -15,15 +15,23 @@ internal static class Program
         SnapshotInterval = TimeSpan.FromMilliseconds(20),
     };
 
-    private static async Task<int> Main(string[] arguments)
+    public static async Task WriteAsync(string folder)
     {
-        await using ExperienceBuffer buffer = ExperienceBuffer.Open(arguments[1], Options);
+        await using ExperienceBuffer buffer = Open(folder);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => WriteAsync(buffer, worker)));
+    }
+
+    public static async Task HoldAsync(string folder)
+    {
+        await using ExperienceBuffer buffer = Open(folder);
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    private static ExperienceBuffer Open(string folder)
+    {
+        ExperienceBuffer buffer = ExperienceBuffer.Open(folder, Options);
         Console.WriteLine("open");
-        if (arguments[0] == "write")
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => WriteAsync(buffer, worker)));
-        else
-            await Task.Delay(Timeout.Infinite);
-        return 0;
+        return buffer;
     }
 
     private static async Task WriteAsync(ExperienceBuffer buffer, int worker)
