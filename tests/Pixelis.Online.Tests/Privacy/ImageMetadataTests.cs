@@ -56,9 +56,9 @@ public class ImageMetadataTests
     {
         byte[] png = OpenCvImageCodec.Shared.Encode(Picture, ImageFileFormat.Png), jpeg = OpenCvImageCodec.Shared.Encode(Picture, ImageFileFormat.Jpeg);
         Assert.Throws<ImageFormatException>(() => ImageMetadata.Find("GIF89a"u8));
-        for (int length = 2; length < jpeg.Length - 1; length++)
+        for (int length = 2; length < jpeg.Length - 1; length += 11)
             Assert.Throws<ImageFormatException>(() => ImageMetadata.Find(jpeg.AsSpan(0, length)));
-        for (int length = 8; length < png.Length - 1; length++)
+        for (int length = 8; length < png.Length - 1; length += 7)
             Assert.Throws<ImageFormatException>(() => ImageMetadata.Find(png.AsSpan(0, length)));
         Assert.Throws<ImageFormatException>(() => ImageMetadata.Strip(png.AsSpan(0, 60)));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Pixelis.Online.Privacy;
@@ -6,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Pixelis.Online.Tests.Privacy;
 
-public class PiiRedactorPropertyTests(ITestOutputHelper output)
+public partial class PiiRedactorPropertyTests(ITestOutputHelper output)
 {
     private static readonly string[] Pieces =
     [
@@ -60,7 +61,9 @@ public class PiiRedactorPropertyTests(ITestOutputHelper output)
         from numbers in Gen.OneOf(Gen.Choose(0, 9), Gen.Choose(0, 99), Gen.Choose(0, 999), Gen.Choose(0, 9999), Gen.Choose(0, 100_000)).NonEmptyListOf()
         from glue in Gen.Elements(" ", ", ", ",", "; ", "\n", " x ", "x", " and ", " to ", ":", "|")
         from frame in Gen.Elements("[", "(", "", "box ", "at ", "{\"bbox_2d\":[")
-        select frame + string.Join(glue, numbers),
+        let text = frame + string.Join(glue, numbers)
+        where !CardShape().IsMatch(text)
+        select text,
         3000,
         text => Assert.Same(text, Redactors.Default.Redact(text).Text));
 
@@ -69,7 +72,9 @@ public class PiiRedactorPropertyTests(ITestOutputHelper output)
         from numbers in Gen.Choose(-100_000_000, 100_000_000).NonEmptyListOf()
         from digits in Gen.Choose(0, 6)
         from glue in Gen.Elements(" ", ", ", ",")
-        select string.Join(glue, numbers.Select(n => (n / 1000.0).ToString($"F{digits}", CultureInfo.InvariantCulture))),
+        let text = string.Join(glue, numbers.Select(n => (n / 1000.0).ToString($"F{digits}", CultureInfo.InvariantCulture)))
+        where !CardShape().IsMatch(text)
+        select text,
         2000,
         text => Assert.Same(text, Redactors.Default.Redact(text).Text));
 
@@ -100,6 +105,10 @@ public class PiiRedactorPropertyTests(ITestOutputHelper output)
             Assert.True(found >= least * Count, $"{category}: {found} of {Count}");
         }
     }
+
+    // Four numbers of four digits between blanks are how cards are written: one in some thirty such rows has an issuer and fits Luhn's sum.
+    [GeneratedRegex(@"\b[0-9]{4} [0-9]{4} [0-9]{4} [0-9]{4}\b|\b[0-9]{4} [0-9]{6} [0-9]{4,5}\b")]
+    private static partial Regex CardShape();
 
     private static void ForAll(Gen<string> texts, int count, Action<string> property) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(texts.ToArbitrary(), property));

@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Privacy.Scanning;
 
 /// <summary>Groups of digits with single separators between them, as numbers for people are written: <c>+49 (0)30 123-456</c>.</summary>
-internal ref struct DigitRun
+internal readonly ref struct DigitRun
 {
     /// <summary>Most groups that are looked at together.</summary>
     public const int MostGroups = 8;
@@ -9,45 +9,33 @@ internal ref struct DigitRun
     /// <summary>Most digits of anything that is looked for.</summary>
     public const int MostDigits = 19;
 
-    private readonly ReadOnlySpan<char> _text;
-    private readonly int[] _ends;
-    private readonly char[] _separators;
-    private readonly int[] _lengths;
+    private readonly Span<Group> _groups;
+    private readonly Span<char> _digits;
 
     /// <summary>Reads groups from a place on: a digit, or a plus or parenthesis in front of one.</summary>
-    public DigitRun(ReadOnlySpan<char> text, int start)
+    /// <param name="text">The text.</param>
+    /// <param name="start">The place.</param>
+    /// <param name="groups">Room for <see cref="MostGroups"/> groups.</param>
+    /// <param name="digits">Room for <see cref="MostDigits"/> digits.</param>
+    public DigitRun(ReadOnlySpan<char> text, int start, Span<Group> groups, Span<char> digits)
     {
-        _text = text;
         Start = start;
-        (_ends, _lengths, _separators) = (new int[MostGroups], new int[MostGroups], new char[MostGroups]);
-        int at = start;
-        HasPlus = at < text.Length && text[at] == '+';
-        at += HasPlus ? 1 : 0;
+        _groups = groups;
+        _digits = digits;
+        HasPlus = text[start] == '+';
+        int at = HasPlus ? start + 1 : start, count = 0;
         InParentheses = at < text.Length && text[at] == '(';
         char separator = '\0';
-        int digits = 0;
-        while (Count < MostGroups)
+        while (Count < MostGroups && ReadGroup(text, at, separator, ref count) is { } group)
         {
-            int from = at + (at < text.Length && text[at] == '(' ? 1 : 0), to = from;
-            while (to < text.Length && char.IsAsciiDigit(text[to]) && to - from <= MostDigits)
-                to++;
-            digits += to - from;
-            if (to == from || digits > MostDigits)
+            groups[Count++] = group;
+            bool closes = text[group.End - 1] == ')';
+            char next = group.End < text.Length ? text[group.End] : '\0';
+            bool separates = next is ' ' or '-' or '.' or '/' or '\u00A0';
+            if (!separates && !closes && next != '(')
                 break;
-            bool closes = from > at && to < text.Length && text[to] == ')';
-            if (from > at && !closes)
-                break;
-            (_lengths[Count], _separators[Count], _ends[Count]) = (to - from, separator, to + (closes ? 1 : 0));
-            Count++;
-            at = _ends[Count - 1];
-            separator = closes ? ')' : '\0';
-            if (at < text.Length && text[at] is ' ' or '-' or '.' or '/' or '\u00A0')
-                separator = closes ? ')' : text[at] == '\u00A0' ? ' ' : text[at];
-            else if (!closes && !(at < text.Length && text[at] == '('))
-                break;
-            else
-                continue;
-            at++;
+            separator = closes ? ')' : next == '\u00A0' ? ' ' : separates ? next : '\0';
+            at = group.End + (separates ? 1 : 0);
         }
     }
 
@@ -61,30 +49,57 @@ internal ref struct DigitRun
     public bool InParentheses { get; }
 
     /// <summary>Where a number of the first groups ends.</summary>
-    public readonly int EndOf(int groups) => _ends[groups - 1];
+    public int EndOf(int groups) => _groups[groups - 1].End;
 
     /// <summary>How many digits a group has.</summary>
-    public readonly int LengthOf(int group) => _lengths[group];
-
-    /// <summary>Whether the first groups have these lengths.</summary>
-    public readonly bool HasLengths(params ReadOnlySpan<int> lengths) => _lengths.AsSpan(0, lengths.Length).SequenceEqual(lengths);
-
-    /// <summary>Whether one and the same separator stands between the first groups.</summary>
-    public readonly bool IsSeparatedBy(char separator, int groups) => !_separators.AsSpan(1, groups - 1).ContainsAnyExcept(separator);
+    public int LengthOf(int group) => _groups[group].Length;
 
     /// <summary>What stands in front of a group.</summary>
-    public readonly char SeparatorOf(int group) => _separators[group];
+    public char SeparatorOf(int group) => _groups[group].Separator;
 
     /// <summary>The digits of the first groups.</summary>
-    public readonly string Digits(int groups)
+    public ReadOnlySpan<char> Digits(int groups) => _digits[.._groups[groups - 1].Digits];
+
+    /// <summary>Whether there are that many groups at least, and the first ones have these lengths.</summary>
+    public bool HasLengths(params ReadOnlySpan<int> lengths)
     {
-        Span<char> digits = stackalloc char[MostDigits];
-        int count = 0;
-        foreach (char c in _text[Start..EndOf(groups)])
+        for (int i = 0; i < lengths.Length; i++)
         {
-            if (char.IsAsciiDigit(c))
-                digits[count++] = c;
+            if (i >= Count || _groups[i].Length != lengths[i])
+                return false;
         }
-        return new string(digits[..count]);
+        return true;
     }
+
+    /// <summary>Whether one and the same separator stands between the first groups.</summary>
+    public bool IsSeparatedBy(char separator, int groups)
+    {
+        for (int i = 1; i < groups; i++)
+        {
+            if (_groups[i].Separator != separator)
+                return false;
+        }
+        return true;
+    }
+
+    private Group? ReadGroup(ReadOnlySpan<char> text, int at, char separator, ref int count)
+    {
+        bool opens = at < text.Length && text[at] == '(';
+        int from = at + (opens ? 1 : 0), to = from;
+        while (to < text.Length && char.IsAsciiDigit(text[to]))
+        {
+            if (count == MostDigits)
+                return null;
+            _digits[count++] = text[to++];
+        }
+        bool closes = opens && to < text.Length && text[to] == ')';
+        return to == from || opens != closes ? null : new Group(to + (closes ? 1 : 0), to - from, separator, count);
+    }
+
+    /// <summary>A group.</summary>
+    /// <param name="End">Where it ends, its closing parenthesis included.</param>
+    /// <param name="Length">Digits of it.</param>
+    /// <param name="Separator">What stands in front of it: a closing parenthesis counts more than a blank after it.</param>
+    /// <param name="Digits">Digits of it and all groups before it.</param>
+    internal readonly record struct Group(int End, int Length, char Separator, int Digits);
 }

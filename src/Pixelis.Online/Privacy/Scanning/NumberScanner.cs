@@ -6,10 +6,15 @@ namespace Pixelis.Online.Privacy.Scanning;
 /// </summary>
 internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
 {
+    // Nothing that is looked for is shorter.
+    private const int FewestDigits = 7;
+
     public PiiCategory Categories => PiiCategory.Card | PiiCategory.NationalId | PiiCategory.Phone;
 
     public void Scan(RedactionScan scan)
     {
+        Span<DigitRun.Group> groups = stackalloc DigitRun.Group[DigitRun.MostGroups];
+        Span<char> digits = stackalloc char[DigitRun.MostDigits];
         for (int i = 0; i < scan.Left.Length;)
         {
             if (!CanBegin(scan, i))
@@ -17,7 +22,7 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
                 i++;
                 continue;
             }
-            var run = new DigitRun(scan.Left, i);
+            var run = new DigitRun(scan.Left, i, groups, digits);
             int end = TakeLongest(scan, run);
             if (end == 0 && run.Count == 0)
                 end = i + 1;
@@ -28,12 +33,12 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
 
     private int TakeLongest(RedactionScan scan, DigitRun run)
     {
-        for (int groups = run.Count; groups >= 1; groups--)
+        for (int groups = run.Count; groups >= 1 && run.Digits(groups).Length >= FewestDigits; groups--)
         {
             int end = run.EndOf(groups);
             if (!CanEnd(scan, end) || KindOf(scan, run, groups) is not { } kind || (kind & wanted) == 0)
                 continue;
-            scan.Take(kind, run.Start, end - run.Start, run.Digits(groups));
+            scan.Take(kind, run.Start, end - run.Start, run.Digits(groups).ToString());
             return end;
         }
         return 0;
@@ -41,7 +46,7 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
 
     private static PiiCategory? KindOf(RedactionScan scan, DigitRun run, int groups)
     {
-        string digits = run.Digits(groups);
+        ReadOnlySpan<char> digits = run.Digits(groups);
         if (!run.HasPlus && !run.InParentheses)
         {
             if (IsCard(run, groups, digits))
@@ -52,7 +57,7 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
         return PhoneNumbers.IsPhone(scan, run, groups, digits) ? PiiCategory.Phone : null;
     }
 
-    private static bool IsCard(DigitRun run, int groups, string digits)
+    private static bool IsCard(DigitRun run, int groups, ReadOnlySpan<char> digits)
     {
         if (digits.Length is < 13 or > 19 || !CheckDigits.IsIssued(digits) || !CheckDigits.Luhn(digits))
             return false;
@@ -63,7 +68,7 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
         return (inFours || inSixes) && (run.IsSeparatedBy(' ', groups) || run.IsSeparatedBy('-', groups));
     }
 
-    private static bool IsNationalId(DigitRun run, int groups, string digits) => groups switch
+    private static bool IsNationalId(DigitRun run, int groups, ReadOnlySpan<char> digits) => groups switch
     {
         1 => CheckDigits.Insee(digits),
         3 => run.HasLengths(3, 2, 4) && run.IsSeparatedBy('-', 3) && CheckDigits.SocialSecurity(digits),

@@ -13,23 +13,23 @@ internal static class PhoneNumbers
     private static readonly string[] Things = ["phone", "mobile", "cell", "handy", "mobil", "sms", "call"];
     private static readonly string[] Endings = [" number is", " number", " no", " nr", " is", " nummer"];
 
-    public static bool IsPhone(RedactionScan scan, DigitRun run, int groups, string digits) =>
+    public static bool IsPhone(RedactionScan scan, DigitRun run, int groups, ReadOnlySpan<char> digits) =>
         run.HasPlus ? IsInternational(run, digits)
         : IsNorthAmerican(run, groups, digits) || IsNational(run, groups, digits)
-            || (groups > 1 && digits.StartsWith("00", StringComparison.Ordinal) && digits.Length is >= 10 and <= 17 && HasCountry(digits[2..], run.LengthOf(0) - 2))
+            || (groups > 1 && digits.StartsWith("00") && digits.Length is >= 10 and <= 17 && HasCountry(digits[2..], run.LengthOf(0) - 2))
             || (digits.Length is >= Fewest and <= MostInternational && IsAnnounced(scan, run.Start));
 
-    private static bool IsInternational(DigitRun run, string digits) =>
+    private static bool IsInternational(DigitRun run, ReadOnlySpan<char> digits) =>
         digits.Length is >= FewestInternational and <= MostInternational && HasCountry(digits, run.LengthOf(0)) && (digits[0] != '1' || digits.Length == 11);
 
     // A first group of up to three digits is the country's code itself; a longer one begins with it.
-    private static bool HasCountry(string digits, int firstGroup)
+    private static bool HasCountry(ReadOnlySpan<char> digits, int firstGroup)
     {
         int length = CountryLength(digits);
         return length > 0 && (firstGroup is <= 0 or > 3 || firstGroup == length);
     }
 
-    private static int CountryLength(string digits) => digits[0] switch
+    private static int CountryLength(ReadOnlySpan<char> digits) => digits[0] switch
     {
         '1' or '7' => 1,
         '2' => digits[1] is '0' or '7' ? 2 : digits[1] is '8' ? 0 : 3,
@@ -43,7 +43,7 @@ internal static class PhoneNumbers
     };
 
     // (555) 123-4567, 555-123-4567, 555.123.4567, 1-800-555-0199
-    private static bool IsNorthAmerican(DigitRun run, int groups, string digits)
+    private static bool IsNorthAmerican(DigitRun run, int groups, ReadOnlySpan<char> digits)
     {
         if (groups == 3 && run.HasLengths(3, 3, 4) && digits[0] is >= '2' and <= '9')
             return run.InParentheses ? run.SeparatorOf(2) is '-' or ' ' or '.' : run.IsSeparatedBy('-', 3) || run.IsSeparatedBy('.', 3);
@@ -51,7 +51,7 @@ internal static class PhoneNumbers
     }
 
     // (030) 123456, 030/123456, 0171-2345678, 06.12.34.56.78
-    private static bool IsNational(DigitRun run, int groups, string digits)
+    private static bool IsNational(DigitRun run, int groups, ReadOnlySpan<char> digits)
     {
         if (digits[0] != '0' || digits.Length is < 8 or > 13 || digits[1] == '0' || groups < 2)
             return false;

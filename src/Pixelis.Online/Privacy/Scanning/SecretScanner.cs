@@ -75,7 +75,7 @@ internal sealed partial class SecretScanner : IPiiScanner
     {
         bool digit = run.ContainsAnyInRange('0', '9'), lower = run.ContainsAnyInRange('a', 'z'), upper = run.ContainsAnyInRange('A', 'Z');
         if (!run.ContainsAny('-', '_'))
-            return digit && (lower || upper);
+            return digit && HasSeveralLetters(run);
         if (run.Length < ShortestDashedRun || !digit || !lower || !upper)
             return false;
         foreach (Range part in run.SplitAny('-', '_'))
@@ -85,6 +85,15 @@ internal sealed partial class SecretScanner : IPiiScanner
                 return true;
         }
         return false;
+    }
+
+    // "1920x1080x30x3" has one.
+    private static bool HasSeveralLetters(ReadOnlySpan<char> run)
+    {
+        int seen = 0;
+        foreach (char c in run)
+            seen |= char.IsAsciiLetter(c) ? 1 << ((c | 0x20) - 'a') : 0;
+        return System.Numerics.BitOperations.PopCount((uint)seen) >= 3;
     }
 
     [GeneratedRegex(
