@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Pixelis.Online.Audit;
 using Pixelis.TestKit;
 
 namespace Pixelis.Cli.Tests;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class AuditTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Pixelis.Online.Audit;
 using Pixelis.Online.Keys;
 using Pixelis.TestKit;
 
 namespace Pixelis.Online.Tests.Audit;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class AuditKeyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

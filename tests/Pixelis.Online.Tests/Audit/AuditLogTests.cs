@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Pixelis.Online.Audit;
 using Pixelis.Online.Privacy;
 
 namespace Pixelis.Online.Tests.Audit;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class AuditLogTests : IDisposable
 {
     private static readonly AuditOptions SmallFiles = new() { MaxFileBytes = 4096 };
@@ -38,10 +40,10 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void A_new_log_is_empty_and_verifies()
+    public async Task A_new_log_is_empty_and_verifies()
     {
         Assert.Throws<AuditException>(() => _folder.Verify());
-        _folder.Open().DisposeAsync().AsTask().Wait();
+        await _folder.Open().DisposeAsync();
         Assert.Equal((true, 0L, (DateTimeOffset?)null), (_folder.Verify().IsIntact, _folder.Verify().Lines, _folder.Verify().First));
     }
 
@@ -135,6 +137,16 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal((true, (long)texts.Length), (_folder.Verify().IsIntact, _folder.Verify().Entries));
         string[] read = [.. File.ReadLines(_folder.Files[0]).Skip(1).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("resource").GetString()!)];
         Assert.Equal(texts, read);
+    }
+
+    [Fact]
+    public async Task Half_a_character_does_not_break_a_line()
+    {
+        await using (AuditLog log = _folder.Open())
+            await log.AppendAsync(AuditFolder.Entry(0) with { Resource = "a\ud800b" });
+        Assert.True(_folder.Verify().IsIntact);
+        using JsonDocument line = JsonDocument.Parse(File.ReadLines(_folder.Files[0]).Last());
+        Assert.Equal("a\ufffdb", line.RootElement.GetProperty("resource").GetString());
     }
 
     [Fact]

@@ -75,11 +75,11 @@ public sealed class AuditTamperingTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_line_of_another_log_with_the_same_key_is_seen()
+    public async Task A_line_of_another_log_with_the_same_key_is_seen()
     {
         using var other = new AuditFolder();
         other.Time.Advance(60);
-        other.WriteAsync(3).Wait();
+        await other.WriteAsync(3);
         string foreign = File.ReadAllLines(other.Files[0])[2];
         Change(0, lines => lines[2] = foreign);
         Assert.Equal(3, _folder.Verify().Break!.Line);

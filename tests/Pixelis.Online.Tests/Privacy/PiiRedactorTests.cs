@@ -47,6 +47,7 @@ public class PiiRedactorTests(ITestOutputHelper output)
     [InlineData("std::vector a::b 12::30 10:20:30:40")]
     [InlineData("$555-123 50% 3/4 +5 -12 (3) #42")]
     [InlineData("the phone at 320, 240; the mobile in box 3; phone [12, 40, 200, 310]")]
+    [InlineData("the passport 120 340 200 310, passport: 120 340, id card at 12, 40; sin 45.123456")]
     [InlineData("token: 151645, tokens: 128000, max_token=4096, secret sauce, password reset")]
     [InlineData("frames 0001 0002 0003 0004, 007 008 009")]
     [InlineData("a very-long-dashed-word-that-goes-on-and-on-and-on-for-ever")]

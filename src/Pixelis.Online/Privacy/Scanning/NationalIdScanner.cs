@@ -23,7 +23,9 @@ internal sealed partial class NationalIdScanner : IPiiScanner
         foreach (ValueMatch match in Chinese().EnumerateMatches(scan.Left))
             TakeIf(scan, match, number => CheckDigits.ChineseResident(number));
         foreach (ValueMatch match in Announced().EnumerateMatches(scan.Left))
-            TakeAnnounced(scan, match.Index + match.Length);
+            TakeAnnounced(scan, match.Index + match.Length, mayHaveBlanks: true);
+        foreach (ValueMatch match in AnnouncedByThing().EnumerateMatches(scan.Left))
+            TakeAnnounced(scan, match.Index + match.Length, mayHaveBlanks: false);
     }
 
     private static void TakeIf(RedactionScan scan, ValueMatch match, Predicate<string> isValid)
@@ -36,10 +38,10 @@ internal sealed partial class NationalIdScanner : IPiiScanner
             scan.Take(PiiCategory.NationalId, match.Index, match.Length, compact);
     }
 
-    private static void TakeAnnounced(RedactionScan scan, int start)
+    private static void TakeAnnounced(RedactionScan scan, int start, bool mayHaveBlanks)
     {
         int end = start, digits = 0, stop = Math.Min(scan.Left.Length, start + LongestValue + 4);
-        while (end < stop && (char.IsAsciiLetterOrDigit(scan.Left[end]) || (scan.Left[end] is '-' or '/' or '.' or ' ' && GoesOn(scan, end, digits))))
+        while (end < stop && (char.IsAsciiLetterOrDigit(scan.Left[end]) || ((scan.Left[end] is '-' or '/' or '.' || (mayHaveBlanks && scan.Left[end] == ' ')) && GoesOn(scan, end, digits))))
         {
             digits += char.IsAsciiDigit(scan.Left[end]) ? 1 : 0;
             end++;
@@ -66,8 +68,14 @@ internal sealed partial class NationalIdScanner : IPiiScanner
     private static partial Regex Chinese();
 
     [GeneratedRegex(
-        @"\b(?:ssn|sin|social security|passport|national id|identity card|id card|tax id|driver'?s licen[cs]e|personalausweis|reisepass|steuer-?id|pesel|aadhaar|aadhar|bsn|cpf|nino|national insurance|personnummer)"
+        @"\b(?:ssn|social security|national id|tax id|steuer-?id|pesel|aadhaar|aadhar|bsn|cpf|nino|national insurance|personnummer)"
         + @"(?: ?(?:number|no|nr|nummer|#))?\.?(?: ?[:=#]| is)? ?",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Announced();
+
+    // Things that can be seen in a picture: numbers after the bare word are where they are.
+    [GeneratedRegex(
+        @"\b(?:passport|identity card|id card|driver'?s licen[cs]e|personalausweis|reisepass)(?: ?(?:number|no|nr|nummer|#)\.?(?: ?[:=#]| is)?| ?[:=#]) ?",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex AnnouncedByThing();
 }
