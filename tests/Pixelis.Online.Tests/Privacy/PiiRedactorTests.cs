@@ -49,6 +49,7 @@ public class PiiRedactorTests(ITestOutputHelper output)
     [InlineData("the phone at 320, 240; the mobile in box 3; phone [12, 40, 200, 310]")]
     [InlineData("the passport 120 340 200 310, passport: 120 340, id card at 12, 40; sin 45.123456")]
     [InlineData("token: 151645, tokens: 128000, max_token=4096, secret sauce, password reset")]
+    [InlineData("0 0 8 3371 43043 7384; 001 002 003 004 005; 007 008 009 010; 0049 0050 0051 0052; frame 01234/05678")]
     [InlineData("frames 0001 0002 0003 0004, 007 008 009")]
     [InlineData("a very-long-dashed-word-that-goes-on-and-on-and-on-for-ever")]
     [InlineData("3 @ 4, me@here, @someone, a@b")]

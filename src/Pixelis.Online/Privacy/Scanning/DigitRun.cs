@@ -71,6 +71,17 @@ internal readonly ref struct DigitRun
         return true;
     }
 
+    /// <summary>Whether one of the first groups is longer than another.</summary>
+    public bool HasSeveralWidths(int groups)
+    {
+        for (int i = 1; i < groups; i++)
+        {
+            if (_groups[i].Length != _groups[0].Length)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether one and the same separator stands between the first groups.</summary>
     public bool IsSeparatedBy(char separator, int groups)
     {

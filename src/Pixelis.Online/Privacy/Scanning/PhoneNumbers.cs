@@ -16,11 +16,20 @@ internal static class PhoneNumbers
     public static bool IsPhone(RedactionScan scan, DigitRun run, int groups, ReadOnlySpan<char> digits) =>
         run.HasPlus ? IsInternational(run, digits)
         : IsNorthAmerican(run, groups, digits) || IsNational(run, groups, digits)
-            || (groups > 1 && digits.StartsWith("00") && digits.Length is >= 10 and <= 17 && HasCountry(digits[2..], run.LengthOf(0) - 2))
+            || IsDialedAbroad(run, groups, digits)
             || (digits.Length is >= Fewest and <= MostInternational && IsAnnounced(scan, run.Start));
 
     private static bool IsInternational(DigitRun run, ReadOnlySpan<char> digits) =>
         digits.Length is >= FewestInternational and <= MostInternational && HasCountry(digits, run.LengthOf(0)) && (digits[0] != '1' || digits.Length == 11);
+
+    // 0049 30 123456. Rows of numbers that are filled with zeros have one width.
+    private static bool IsDialedAbroad(DigitRun run, int groups, ReadOnlySpan<char> digits)
+    {
+        int first = run.LengthOf(0);
+        if (groups < 2 || first < 3 || digits.Length is < 10 or > 17 || !digits.StartsWith("00") || !run.HasSeveralWidths(groups))
+            return false;
+        return HasCountry(digits[2..], first - 2) && (digits[first] != '0' || digits.StartsWith("0039"));
+    }
 
     // A first group of up to three digits is the country's code itself; a longer one begins with it.
     private static bool HasCountry(ReadOnlySpan<char> digits, int firstGroup)
@@ -53,7 +62,7 @@ internal static class PhoneNumbers
     // (030) 123456, 030/123456, 0171-2345678, 06.12.34.56.78
     private static bool IsNational(DigitRun run, int groups, ReadOnlySpan<char> digits)
     {
-        if (digits[0] != '0' || digits.Length is < 8 or > 13 || digits[1] == '0' || groups < 2)
+        if (digits[0] != '0' || digits.Length is < 8 or > 13 || digits[1] == '0' || groups < 2 || (!run.InParentheses && run.SeparatorOf(1) != '.' && !run.HasSeveralWidths(groups)))
             return false;
         int area = run.LengthOf(0);
         if (run.InParentheses || (run.SeparatorOf(1) == '/' && area >= 3))
