@@ -63,7 +63,7 @@ internal sealed class NumberScanner(PiiCategory wanted) : IPiiScanner
             return false;
         if (groups == 1)
             return true;
-        bool inFours = run.HasLengths(4, 4, 4) && (groups == 4 || (groups == 5 && run.LengthOf(3) == 4));
+        bool inFours = run.HasLengths(4, 4, 4, 4) && (groups == 4 || (groups == 5 && run.LengthOf(4) == 3));
         bool inSixes = groups == 3 && (run.HasLengths(4, 6, 5) || run.HasLengths(4, 6, 4));
         return (inFours || inSixes) && (run.IsSeparatedBy(' ', groups) || run.IsSeparatedBy('-', groups));
     }
