@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pixelis.Cli.Asking;
+using Pixelis.Cli.Auditing;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Doctor;
 using Pixelis.Cli.Models;
@@ -17,6 +18,7 @@ namespace Pixelis.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(AnswerDocument))]
+[JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ToolDocument[]))]
 [JsonSerializable(typeof(ToolRunDocument))]

@@ -26,7 +26,7 @@ internal static class ReferenceRules
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Rewards", "Pixelis.Tensors"],
         ["Pixelis.Online"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Rewards", "Pixelis.Training"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Training"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>
@@ -39,7 +39,7 @@ internal static class ReferenceRules
     };
 
     /// <summary>Products that must not see tensors: what they hold is used without libtorch, or must stay free of native lifetimes.</summary>
-    public static IReadOnlyList<string> TensorFree { get; } = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Testing", "Pixelis.Tools.Visual"];
+    public static IReadOnlyList<string> TensorFree { get; } = ["Pixelis.Abstractions", "Pixelis.Imaging", "Pixelis.Online", "Pixelis.Testing", "Pixelis.Tools.Visual"];
 
     /// <summary>Which product may call into which of our native shims.</summary>
     public static IReadOnlyDictionary<string, string[]> Shims { get; } = new Dictionary<string, string[]>

@@ -26,6 +26,7 @@ internal static class PixelisCommandLine
             new VersionOption(),
             Verbose,
             AskCommand.Create(),
+            AuditCommand.Create(),
             DataCommand.Create(),
             DemoCommand.Create(),
             DoctorCommand.Create(),
