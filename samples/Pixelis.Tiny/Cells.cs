@@ -8,6 +8,13 @@ internal static class Cells
 {
     public const int Across = 4, CellSide = 112, Side = Across * CellSide, Count = Across * Across;
 
+    private static readonly string[] Colors = ["red", "green", "blue", "yellow", "purple", "cyan", "white", "black"];
+
+    private static readonly string[] Shapes = ["square", "circle", "diamond", "sign", "shape"];
+
+    /// <summary>What can lie in a cell, a colour and a shape.</summary>
+    public static IReadOnlyList<string> Things { get; } = [.. Colors.SelectMany(color => Shapes.Select(shape => $"{color} {shape}"))];
+
     public static int Of(TruthObject thing) => (int)(thing.Box.CenterY / CellSide) * Across + (int)(thing.Box.CenterX / CellSide);
 
     /// <summary>A cell's name, a to p row by row: one token, so that a place is one thing to repeat.</summary>

@@ -17,7 +17,9 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     ];
 
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
-    public IExampleStream Examples => new GeneratedExamples($"pixelis-tiny/6 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}", cursor => Get(cursor.Position));
+    public IExampleStream Examples => new GeneratedExamples(Name, cursor => Get(cursor.Position));
+
+    private string Name => FormattableString.Invariant($"pixelis-tiny/8 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : $", more, {settings.DirectShare} direct")}");
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()
@@ -37,10 +39,13 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
 
     private SftExample Get(long position)
     {
-        double done = (double)position / ((long)settings.Steps * settings.BatchSize);
+        double done = settings.Begin is null ? (double)position / ((long)settings.Steps * settings.BatchSize) : 1;
         // Positions times the golden ratio are spread evenly: at any time about this share are lessons.
         double draw = position * GoldenRatio % 1, share = LessonShare(done);
-        return draw < share ? lessons.Get(Kind(done, draw / share), position) : episodes.Get(position + 1_000_003L * settings.Seed);
+        if (draw < share)
+            return lessons.Get(Kind(done, draw / share), position);
+        long number = position + 1_000_003L * settings.Stream;
+        return (draw - share) / (1 - share) < settings.DirectShare ? episodes.GetDirect(number) : episodes.Get(number);
     }
 
     private static LessonKind Kind(double done, double draw)

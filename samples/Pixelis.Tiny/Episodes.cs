@@ -79,6 +79,9 @@ internal sealed class Episodes : IAsyncDisposable
 
     public SftExample Get(long number) => SftExample.Of(MessagesOf(number));
 
+    /// <summary>The question and the true answer, nothing between them.</summary>
+    public SftExample GetDirect(long number) => SftExample.Of(Direct(Fresh(number)));
+
     public ValueTask DisposeAsync() => _factory.DisposeAsync();
 
     private IReadOnlyList<Message> MessagesOf(long number)
@@ -91,11 +94,14 @@ internal sealed class Episodes : IAsyncDisposable
             Example scene = _scenes.Create(family, one.Difficulty, one.Index);
             return Described(scene, [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), .. one.Texts.Select((t, i) => new Message(Enum.Parse<Role>(one.Roles[i]), [new TextPart(t)]))]);
         }
-        Example fresh = _scenes.Create(family, (int)(index % 3) + 1, index / 3);
-        if (!_usesTools)
-            return [Message.User(fresh.Media[0].ToPart(), new TextPart(fresh.Question)), Message.Assistant($"\\boxed{{{fresh.Answer}}}")];
-        return Described(fresh, [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)]);
+        Example fresh = Fresh(number);
+        return !_usesTools ? Direct(fresh) : Described(fresh, [.. TraceMessages.Of(_factory.PositiveAsync(fresh).GetAwaiter().GetResult()).Select(m => m.Message)]);
     }
+
+    private Example Fresh(long number) => _scenes.Create(All[number % All.Length], (int)(number / All.Length % 3) + 1, number / All.Length / 3);
+
+    private static Message[] Direct(Example scene) =>
+        [Message.User(scene.Media[0].ToPart(), new TextPart(scene.Question)), Message.Assistant($"\\boxed{{{scene.Answer}}}")];
 
     // The thought before the first call goes through all cells, or all frames: where a thing is, this model reads off its own words far sooner
     // than off the picture. Balls are asked about by their place. What tools return does not depend on thoughts.
@@ -106,14 +112,16 @@ internal sealed class Episodes : IAsyncDisposable
         {
             IEnumerable<TruthObject> asked = scene.Truth.Any(t => t.IsTarget) && scene.Family != "compare" ? scene.Truth.Where(t => t.IsTarget) : scene.Truth;
             string places = Cells.Places(asked.Select(t => (t.Label, Cells.Of(t))));
-            messages[1] = Message.Assistant($"{Cells.Describe(Cells.Labels(scene))}\n{places}\n{first[first.IndexOf("<tool_call>", StringComparison.Ordinal)..]}");
+            messages[1] = Message.Assistant($"{Cells.Describe(Cells.Labels(scene))}\n{places}\n{Call(first)}");
         }
         else if (scene.Truth[0].Frame is not null)
         {
-            messages[1] = Message.Assistant($"{Frames.Describe(scene)}\n{first}");
+            messages[1] = Message.Assistant($"{Frames.Describe(scene)}\n{Frames.Place(scene.Truth.First(t => t.IsTarget))}\n{Call(first)}");
         }
         return messages;
     }
+
+    private static string Call(string text) => text[text.IndexOf("<tool_call>", StringComparison.Ordinal)..];
 
     private void Add(PixelBenchFamily family, Kept kept)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Pixelis.Agents;
 using Pixelis.Data;
@@ -23,11 +22,12 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 Directory.CreateDirectory(settings.Folder);
 await using Episodes episodes = settings.NoTools ? Episodes.WithoutTools()
     : await Episodes.OpenAsync(settings.PoolFile, settings.EpisodesKept, new Progress<string>(Console.Error.WriteLine), stop.Token);
-var lessons = new Lessons(settings.Seed);
+var lessons = new Lessons(settings.Stream);
 var curriculum = new Curriculum(settings, lessons, episodes);
 TinyFolder.Write(settings.ModelFolder, curriculum.Texts(), usesTools: !settings.NoTools);
 QwenProcessor processor = QwenProcessor.FromPretrained(settings.ModelFolder);
-using QwenModel weights = QwenModel.Initialize(QwenConfig.Load(settings.ModelFolder), settings.Seed, TinyShape.InitialDeviation);
+using QwenModel weights = settings.Begin is { } begin ? QwenModel.FromPretrained(begin, new QwenModelOptions { DataType = TorchSharp.torch.float32 })
+    : QwenModel.Initialize(QwenConfig.Load(settings.ModelFolder), settings.Seed, TinyShape.InitialDeviation);
 using var model = new QwenVisionLanguageModel("pixelis-tiny", weights, processor.Tokenizer, processor.Images);
 await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTools(t =>
     {
@@ -37,13 +37,13 @@ await using PixelisAgent agent = PixelisAgent.Create().WithModel(model).WithTool
     .WithGeneration(new GenerationOptions { MaxNewTokens = TinyFolder.MaxNewTokens })
     .WithLimits(new AgentLimits { MaxTurns = TinyFolder.MaxTurns, MaxToolCalls = TinyFolder.MaxToolCalls }).Build();
 
-string run = Path.Combine(settings.Folder, string.Create(CultureInfo.InvariantCulture, $"run-{settings.Seed}"));
+string run = settings.RunFolder;
 Directory.CreateDirectory(run);
 string logFile = Path.Combine(run, "log.jsonl");
 using var log = new JsonLinesLog(logFile);
 var setup = new SftSetup(weights, processor, curriculum.Examples)
 {
-    Evaluator = new AgentEvaluator(agent, EvaluationData.PixelBench(new PixelBenchOptions { Split = PixelBenchSplit.Validation }, settings.Scenes)),
+    Evaluator = new AgentEvaluator(agent, EvaluationData.PixelBench(new PixelBenchOptions { Split = PixelBenchSplit.Validation }, settings.Scenes), new AgentEvaluationOptions { Concurrency = 16 }),
     Observers =
     [
         log, new TerminalView(Console.Error, !Console.IsErrorRedirected),

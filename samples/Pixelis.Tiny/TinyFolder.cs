@@ -17,6 +17,9 @@ internal static class TinyFolder
         "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>",
     ];
 
+    // A thing is one token, in questions and in what the model writes: whether two mentions are of the same thing is then one comparison, not two.
+    private static readonly string[] Whole = ["<tool_call>", "</tool_call>", .. Cells.Things.Select(thing => " " + thing)];
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder, unless it is there.</summary>
@@ -25,7 +28,7 @@ internal static class TinyFolder
         if (File.Exists(Path.Combine(folder, "config.json")))
             return;
         Directory.CreateDirectory(folder);
-        QwenTokenizer tokenizer = TokenizerTrainer.Train(texts, TinyShape.VocabularySize, Special, folder, wholeTokens: ["<tool_call>", "</tool_call>"]);
+        QwenTokenizer tokenizer = TokenizerTrainer.Train(texts.Select(WithoutThings), TinyShape.VocabularySize, Special, folder, wholeTokens: Whole);
         int Id(string token) => tokenizer.TryGetAddedToken(token, out int id) ? id : throw new InvalidOperationException(token);
         Save(folder, "preprocessor_config.json", Processor(TinyShape.MaxPixels));
         Save(folder, "video_preprocessor_config.json", Processor(TinyShape.MaxFramePixels));
@@ -41,13 +44,16 @@ internal static class TinyFolder
         Save(folder, "config.json", Config(Id, tokenizer.VocabularySize));
     }
 
-    /// <summary>Puts a whole model folder together: these files, and the weights.</summary>
+    /// <summary>Puts a whole model folder together: these files, and the weights as bfloat16, half as large.</summary>
     public static void Export(string from, string to, QwenModel weights)
     {
-        weights.SavePretrained(to);
+        weights.SavePretrained(to, type: TorchSharp.torch.ScalarType.BFloat16);
         foreach (string file in Directory.EnumerateFiles(from).Where(f => !File.Exists(Path.Combine(to, Path.GetFileName(f)))))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
+
+    // What is a token anyhow needs no merges.
+    private static string WithoutThings(string text) => Cells.Things.Aggregate(text, (rest, thing) => rest.Replace(" " + thing, "", StringComparison.Ordinal));
 
     private static JsonObject Processor(int maxPixels) => new()
     {

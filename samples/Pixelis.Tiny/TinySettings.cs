@@ -29,9 +29,23 @@ internal sealed record TinySettings
     /// <summary>Whether the same scenes are learnt without tools: the baseline.</summary>
     public bool NoTools { get; init; }
 
+    /// <summary>A model folder to go on from, with the recipe's last mixture of lessons and episodes; null to begin from nothing.</summary>
+    public string? Begin { get; init; }
+
+    /// <summary>Share of episodes, when going on, that answer at once without looking closer: how a model comes to avoid its tools.</summary>
+    public double DirectShare { get; init; }
+
+    /// <summary>Name of the run's folder; <c>run-SEED</c> when not given.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Chooses lessons and episodes: what is gone on with is not what was learnt before.</summary>
+    public int Stream => Begin is null ? Seed : Seed + 1000;
+
+    public string RunFolder => Path.Combine(Folder, Run ?? string.Create(CultureInfo.InvariantCulture, $"run-{Seed}"));
+
     public string PoolFile => Path.Combine(Folder, "episodes.jsonl");
 
-    public string ModelFolder => Path.Combine(Folder, "model");
+    public string ModelFolder => Begin ?? Path.Combine(Folder, "model");
 
     /// <summary>Reads <c>--name value</c> pairs.</summary>
     public static TinySettings Read(string[] args)
@@ -55,7 +69,10 @@ internal sealed record TinySettings
                 "--episodes" => settings with { EpisodesKept = Number(value) },
                 "--scenes" => settings with { Scenes = Number(value) },
                 "--evaluate" => settings with { EvaluateEvery = Number(value) },
-                var unknown => throw new ArgumentException($"There is no option {unknown}; expected --out, --seed, --steps, --batch, --rate, --episodes, --scenes, --evaluate, --float32 or --no-tools."),
+                "--begin" => settings with { Begin = Path.GetFullPath(value) },
+                "--direct" => settings with { DirectShare = double.Parse(value, CultureInfo.InvariantCulture) },
+                "--run" => settings with { Run = value },
+                var unknown => throw new ArgumentException($"There is no option {unknown}; expected --out, --seed, --steps, --batch, --rate, --episodes, --scenes, --evaluate, --begin, --direct, --run, --float32 or --no-tools."),
             };
         }
         return settings with { Folder = Path.GetFullPath(settings.Folder) };

@@ -13,19 +13,19 @@ internal static class TinyShape
     public const int VisionDepth = 4;
     public const int VisionHeads = 4;
     public const int VisionFeedForward = 384;
-    public const int VocabularySize = 512;
+    public const int VocabularySize = 544;
 
     /// <summary>Of the first weights. Qwen's 0.02 suits matrices of thousands of columns; with these few it leaves the layers next to silent.</summary>
     public const double InitialDeviation = 0.06;
 
     /// <summary>
-    /// Slow enough waves for a context of two thousand tokens, fast enough for rows and columns that differ by one: from Qwen's base of a
-    /// million, the waves that carry columns would hardly turn from one column to the next.
+    /// A hundredth of Qwen's base: fast waves come first, and rows and columns get those that turn from one to the next; slow ones are left
+    /// over, by which a token finds an earlier one like it however far back that is.
     /// </summary>
-    public const double RopeTheta = 100;
+    public const double RopeTheta = 10_000;
 
     /// <summary>Pairs of a head's dimensions that carry time, height and width.</summary>
-    public const int TimePairs = 4, HeightPairs = 14, WidthPairs = 14;
+    public const int TimePairs = 2, HeightPairs = 4, WidthPairs = 26;
 
     /// <summary>Pictures are seen at 112 x 112, frames of clips at 56 x 56: the detail is in the source only.</summary>
     public const int MaxPixels = 112 * 112, MaxFramePixels = 56 * 56;

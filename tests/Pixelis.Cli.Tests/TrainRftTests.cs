@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Pixelis.Data;
 using Pixelis.TestKit;
 using Pixelis.Training;
@@ -16,11 +15,7 @@ public sealed class TrainRftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     {
         WriteExamples();
         Assert.Equal(0, (await RunAsync("whole", null, "--save-every", "100")).ExitCode);
-        ChildResult killed = await RunAsync("cut", (process, line) =>
-        {
-            if (line.Contains("step-00000002", StringComparison.Ordinal))
-                process.Kill();
-        }, "--save-every", "1");
+        ChildResult killed = await RunAsync("cut", TrainingTool.KillAt("step-00000002"), "--save-every", "1");
         Assert.NotEqual(0, killed.ExitCode);
         ChildResult resumed = await RunAsync("cut", null, "--save-every", "1");
         Assert.Equal(0, resumed.ExitCode);
@@ -38,12 +33,7 @@ public sealed class TrainRftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     public async Task Ctrl_C_saves()
     {
         WriteExamples();
-        int sent = 0;
-        ChildResult stopped = await RunAsync("stopped", (process, line) =>
-        {
-            if (line.StartsWith("1/", StringComparison.Ordinal) && Interlocked.Exchange(ref sent, 1) == 0)
-                Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        }, "--steps", "500", "--save-every", "500", "--lora-rank", "4");
+        ChildResult stopped = await RunAsync("stopped", TrainingTool.InterruptAfterFirstStep(), "--steps", "500", "--save-every", "500", "--lora-rank", "4");
         Assert.Equal(130, stopped.ExitCode);
         Assert.Contains("the same command goes on from there", stopped.Output, StringComparison.Ordinal);
         Assert.InRange(CheckpointStore.StepOf(new CheckpointStore(_folder["stopped"]).FindLatest()!)!.Value, 1, 499);
@@ -71,12 +61,8 @@ public sealed class TrainRftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     {
         string[] steps = more.Contains("--steps") ? [] : ["--steps", "4"];
         string[] group = more.Contains("--group") ? [] : ["--group", "2"];
-        string[] line =
-        [
-            "-c", "exec \"$@\" 2>&1", "bash", "dotnet", Path.Combine(AppContext.BaseDirectory, "Pixelis.Cli.dll"), "train", "rft", "--model", tiny.Folder,
-            "--config", _folder["settings.json"], "--data", _folder["examples.jsonl"], "--out", _folder[run], "--prompts", "2", "--threads", "1", "--curiosity-module", .. steps, .. group, .. more,
-        ];
-        return ChildProcess.RunAsync("bash", line, limit: TimeSpan.FromMinutes(4), onOutput: onLine);
+        string[] all = ["--config", _folder["settings.json"], "--data", _folder["examples.jsonl"], "--prompts", "2", "--curiosity-module", .. steps, .. group, .. more];
+        return TrainingTool.RunAsync("rft", tiny.Folder, _folder[run], onLine, all);
     }
 
     private double[] Numbers(string run, string name) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Pixelis.Data;
 using Pixelis.TestKit;
 using Pixelis.Training;
@@ -22,11 +21,7 @@ public sealed class TrainSftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
         Assert.All(whole, loss => Assert.InRange(loss, 0.1, 100));
 
         // Killed right after, or in the middle of, writing a checkpoint; what the log has of later steps is made again.
-        ChildResult killed = await RunAsync("cut", (process, line) =>
-        {
-            if (line.Contains("step-00000003", StringComparison.Ordinal))
-                process.Kill();
-        }, "--save-every", "1");
+        ChildResult killed = await RunAsync("cut", TrainingTool.KillAt("step-00000003"), "--save-every", "1");
         Assert.NotEqual(0, killed.ExitCode);
         ChildResult resumed = await RunAsync("cut", null, "--save-every", "1");
         Assert.Equal(0, resumed.ExitCode);
@@ -53,12 +48,7 @@ public sealed class TrainSftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     public async Task Ctrl_C_saves()
     {
         WriteTraces();
-        int sent = 0;
-        ChildResult stopped = await RunAsync("stopped", (process, line) =>
-        {
-            if (line.StartsWith("1/", StringComparison.Ordinal) && Interlocked.Exchange(ref sent, 1) == 0)
-                Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        }, "--steps", "500", "--save-every", "500");
+        ChildResult stopped = await RunAsync("stopped", TrainingTool.InterruptAfterFirstStep(), "--steps", "500", "--save-every", "500");
         Assert.Equal(130, stopped.ExitCode);
         Assert.Contains("the same command goes on from there", stopped.Output, StringComparison.Ordinal);
         string checkpoint = new CheckpointStore(_folder["stopped"]).FindLatest()!;
@@ -69,11 +59,7 @@ public sealed class TrainSftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     public async Task A_disk_that_is_full_while_saving_leaves_the_last_good_checkpoint()
     {
         WriteTraces();
-        ChildResult first = await RunAsync("full", (process, line) =>
-        {
-            if (line.Contains("step-00000002", StringComparison.Ordinal))
-                process.Kill();
-        }, "--save-every", "2");
+        ChildResult first = await RunAsync("full", TrainingTool.KillAt("step-00000002"), "--save-every", "2");
         Assert.NotEqual(0, first.ExitCode);
         // Files of at most 4 MB: logs fit, the parameters do not. The runtime's own file for generated code must not count.
         ChildResult full = await RunAsync("full", "trap '' XFSZ; ulimit -f 4000; export DOTNET_EnableWriteXorExecute=0; ", null, "--save-every", "2");
@@ -108,12 +94,7 @@ public sealed class TrainSftTests(TinyModel tiny) : IClassFixture<TinyModel>, ID
     private Task<ChildResult> RunAsync(string run, string before, Action<Process, string>? onLine, params string[] more)
     {
         string[] steps = more.Contains("--steps") ? [] : ["--steps", "6"];
-        string[] line =
-        [
-            "-c", before + "exec \"$@\" 2>&1", "bash", "dotnet", Path.Combine(AppContext.BaseDirectory, "Pixelis.Cli.dll"), "train", "sft", "--model", tiny.Folder,
-            "--data", _folder["traces.jsonl"], "--out", _folder[run], "--batch", "2", "--threads", "1", .. steps, .. more,
-        ];
-        return ChildProcess.RunAsync("bash", line, limit: TimeSpan.FromMinutes(4), onOutput: onLine);
+        return TrainingTool.RunAsync("sft", tiny.Folder, _folder[run], onLine, ["--data", _folder["traces.jsonl"], "--batch", "2", .. steps, .. more], before);
     }
 
     private double[] Losses(string run) =>

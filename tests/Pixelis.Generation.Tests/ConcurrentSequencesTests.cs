@@ -19,7 +19,41 @@ public class ConcurrentSequencesTests
         Assert.Equal(alone.Select(t => t.TokenIds), together.Select(t => t.TokenIds));
         Assert.Equal(alone.Select(t => t.LogProbabilities), together.Select(t => t.LogProbabilities));
         Assert.Equal(turns.Sum(t => t.Options.MaxNewTokens - 1), model.Passes.Where(p => p.Columns == 1).Skip(1).Sum(p => p.Rows)); // the first prompt is one token
-        Assert.Contains(model.Passes, p => p.Rows > 6);
+        Assert.Contains(model.Passes, p => p.Rows > 1);
+    }
+
+    [Fact]
+    public async Task Steps_that_wait_at_the_same_time_are_one_pass()
+    {
+        HistoryModel model = HistoryModel.Random();
+        using var generator = new Generator(model);
+        TokenSequence[] sequences = [.. Enumerable.Range(0, 12).Select(_ => generator.StartSequence())];
+        var readers = new List<IAsyncEnumerator<GeneratedToken>>();
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            sequences[i].Append(new Prompt([i]));
+            readers.Add(sequences[i].GenerateAsync(Sampling(i, 2)).GetAsyncEnumerator());
+            Assert.True(await readers[i].MoveNextAsync()); // its prompt is read, and it has asked for no step
+        }
+        using var release = new ManualResetEventSlim();
+        using var blocked = new ManualResetEventSlim();
+        model.OnPass = () =>
+        {
+            blocked.Set();
+            release.Wait();
+        };
+        Task<GeneratedTurn> other = Task.Run(() => RunAsync(generator, new Prompt([12]), Sampling(12, 1))); // its reading holds the model
+        blocked.Wait();
+        model.Passes.Clear();
+        Task<bool>[] steps = [.. readers.Select(r => r.MoveNextAsync().AsTask())];
+        release.Set();
+        Assert.All(await Task.WhenAll(steps), Assert.True);
+        await other;
+        Assert.Equal([1, 12], model.Passes.Select(p => p.Rows)); // the reading, then all at once
+        foreach (IAsyncEnumerator<GeneratedToken> reader in readers)
+            await reader.DisposeAsync();
+        foreach (TokenSequence sequence in sequences)
+            sequence.Dispose();
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class TrajectoryReplay
 
     private static ConversationTurn TurnOf(Trajectory trajectory, TrajectoryTurn turn)
     {
-        var message = new Message(turn.Role, PartsOf(trajectory, turn)) { ToolCalls = turn.ToolCalls ?? [], Reasoning = turn.Reasoning };
+        var message = new Message(turn.Role, PartsOf(trajectory, turn, number => MediumOf(trajectory, number))) { ToolCalls = turn.ToolCalls ?? [], Reasoning = turn.Reasoning };
         if (turn.IsInjected)
             return new ConversationTurn(message) { IsInjected = true };
         return turn.Role == Role.Assistant
@@ -41,7 +41,12 @@ public static class TrajectoryReplay
             : new ConversationTurn(message);
     }
 
-    private static List<ContentPart> PartsOf(Trajectory trajectory, TrajectoryTurn turn)
+    /// <summary>A turn's text with its pictures where they stood.</summary>
+    /// <param name="trajectory">The record.</param>
+    /// <param name="turn">One of its turns.</param>
+    /// <param name="medium">The picture or video of a number.</param>
+    /// <exception cref="TrajectoryFormatException">A picture stands outside of the text, or before an earlier one.</exception>
+    internal static List<ContentPart> PartsOf(Trajectory trajectory, TrajectoryTurn turn, Func<int, ContentPart> medium)
     {
         var parts = new List<ContentPart>();
         int from = 0;
@@ -51,7 +56,7 @@ public static class TrajectoryReplay
                 throw new TrajectoryFormatException(trajectory.Id, $"input {number} stands at character {position}; expected {from} to {turn.Text.Length}.");
             if (position > from)
                 parts.Add(new TextPart(turn.Text[from..position]));
-            parts.Add(MediumOf(trajectory, number));
+            parts.Add(medium(number));
             from = position;
         }
         if (from < turn.Text.Length || parts.Count == 0)

@@ -11,44 +11,28 @@ internal static class TrainRftCommand
 {
     private const string PixelReasoner = "pixel-reasoner", Grpo = "grpo", DrGrpo = "dr-grpo", Dapo = "dapo", Gspo = "gspo", Cispo = "cispo";
 
-    private static readonly Option<string> Model = new("--model", "-m") { Description = "Model folder to begin with", Required = true, HelpName = "FOLDER" };
     private static readonly Option<string> Data = new("--data", "-d") { Description = "Prompts with answers (JSON Lines of examples), or pixelbench[:FAMILY,...][@DIFFICULTY,...]", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "Folder of the run; a run in it goes on", Required = true, HelpName = "FOLDER" };
-    private static readonly Option<string?> Config = new("--config", "-c") { Description = "Settings as JSON; flags win over it", HelpName = "FILE" };
     private static readonly Option<string?> Objective = new("--objective") { Description = $"What is maximised: {PixelReasoner}, {Grpo}, {DrGrpo}, {Dapo}, {Gspo} or {Cispo}", HelpName = "NAME" };
     private static readonly Option<string> Reward = new("--reward") { Description = "pixelbench (task, curiosity, coherence, format, tool use), task, pixel-reasoner or reason-rft", DefaultValueFactory = _ => "pixelbench", HelpName = "NAME" };
     private static readonly Option<string[]> Weight = new("--weight") { Description = "Weight of a part of the reward; 0 switches it off (repeatable)", HelpName = "PART=X" };
     private static readonly Option<bool> Module = new("--curiosity-module") { Description = "Pay for what a module that learns beside the policy did not foresee" };
     private static readonly Option<bool> Curriculum = new("--curriculum") { Description = "Switch the reward's parts on one after the other, as success grows" };
-    private static readonly Option<int?> Steps = new("--steps") { Description = "Steps: episodes are collected and learnt from", HelpName = "N" };
+    private static readonly Option<int?> Steps = TrainOptions.Steps("Steps: episodes are collected and learnt from");
     private static readonly Option<int?> Prompts = new("--prompts") { Description = "Prompts a step", HelpName = "N" };
     private static readonly Option<int?> Group = new("--group") { Description = "Episodes of each prompt", HelpName = "N" };
-    private static readonly Option<double?> Rate = new("--lr") { Description = "Highest learning rate", HelpName = "X" };
     private static readonly Option<double?> Kl = new("--kl") { Description = "Strength of the pull towards the model the run begins with", HelpName = "X" };
     private static readonly Option<double?> Temperature = new("--temperature") { Description = "Of the draws", HelpName = "X" };
-    private static readonly Option<int> AgentExamples = new("--agent-examples") { Description = "Scenes of PixelBench's validation split to run the agent on at each evaluation", HelpName = "N" };
-    private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Steps between evaluations", HelpName = "N" };
-    private static readonly Option<int?> SaveEvery = new("--save-every") { Description = "Steps between checkpoints", HelpName = "N" };
     private static readonly Option<int?> Patience = new("--patience") { Description = "Evaluations without gain after which the run ends", HelpName = "N" };
-    private static readonly Option<int?> MicroTokens = new("--micro-tokens") { Description = "Most tokens that go through the model at once", HelpName = "N" };
-    private static readonly Option<string?> Freeze = new("--freeze") { Description = "Parameters that stay as they are", HelpName = "REGEX" };
-    private static readonly Option<bool> Mixed = new("--bf16") { Description = "Matrix products of learning in bfloat16, weights in float32" };
-    private static readonly Option<bool> Recompute = new("--recompute") { Description = "Compute activations again in the backward pass: less memory, more time" };
-    private static readonly Option<int?> LoraRank = new("--lora-rank") { Description = "Train an adapter of this rank instead of the weights", HelpName = "N" };
-    private static readonly Option<double?> LoraAlpha = new("--lora-alpha") { Description = "Scale of the adapter (default twice the rank)", HelpName = "X" };
-    private static readonly Option<string?> Ranks = new("--ranks") { Description = "Ranks of single layers, as 'pixelis model ranks' writes them", HelpName = "FILE" };
-    private static readonly Option<string?> Targets = new("--lora-targets") { Description = "Layers of the adapter, a pattern of whole paths (default the language model's)", HelpName = "REGEX" };
-    private static readonly Option<WeightType?> Export = CommonOptions.WeightType("Type of the exported weights (default f32)");
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of order and draws", HelpName = "N" };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of libtorch (default: all cores)", HelpName = "N" };
-    private static readonly Option<bool> SkipBroken = new("--skip-broken") { Description = "Pass over lines that cannot be read instead of refusing the file" };
+    private static readonly Option<bool> Mixed = TrainOptions.Mixed("Matrix products of learning in bfloat16, weights in float32");
 
     public static Command Create()
     {
         var command = new Command("rft", "Learns from its own episodes what earns a reward (reinforcement fine-tuning, GRPO)")
         {
-            Model, Data, Out, Config, Objective, Reward, Weight, Module, Curriculum, Steps, Prompts, Group, Rate, Kl, Temperature, AgentExamples, EvaluateEvery,
-            SaveEvery, Patience, MicroTokens, Freeze, Mixed, Recompute, LoraRank, LoraAlpha, Ranks, Targets, Export, Seed, Threads, SkipBroken,
+            TrainOptions.Model, Data, TrainOptions.Out, TrainOptions.Config, Objective, Reward, Weight, Module, Curriculum, Steps, Prompts, Group, TrainOptions.Rate, Kl,
+            Temperature, TrainOptions.AgentExamples, TrainOptions.EvaluateEvery, TrainOptions.SaveEvery, Patience, TrainOptions.MicroTokens, TrainOptions.Freeze, Mixed,
+            TrainOptions.Recompute, TrainOptions.LoraRank, TrainOptions.LoraAlpha, TrainOptions.Ranks, TrainOptions.Targets, TrainOptions.Export, TrainOptions.Seed,
+            TrainOptions.Threads, TrainOptions.SkipBroken,
         };
         command.SetAction((parsed, cancellation) => RftSession.RunAsync(Settings(parsed), parsed.InvocationConfiguration.Error, cancellation));
         return command
@@ -61,29 +45,20 @@ internal static class TrainRftCommand
 
     private static RftSettings Settings(ParseResult parsed)
     {
-        GrpoOptions file = parsed.GetValue(Config) is { } path ? GrpoOptionsFile.Read(path) : new GrpoOptions();
+        GrpoOptions file = parsed.GetValue(TrainOptions.Config) is { } path ? GrpoOptionsFile.Read(path) : new GrpoOptions();
         return new RftSettings
         {
-            Weights = new TrainedModelChoice
-            {
-                Folder = parsed.GetRequiredValue(Model),
-                LoraRank = parsed.GetValue(LoraRank),
-                LoraAlpha = parsed.GetValue(LoraAlpha),
-                RanksFile = parsed.GetValue(Ranks),
-                LoraTargets = parsed.GetValue(Targets),
-                Seed = parsed.GetValue(Seed) ?? file.Seed,
-                ExportType = (parsed.GetValue(Export) ?? WeightType.F32).ToScalarType(),
-            },
+            Weights = TrainOptions.WeightsOf(parsed, file.Seed),
             Data = parsed.GetRequiredValue(Data),
-            Folder = parsed.GetRequiredValue(Out),
+            Folder = parsed.GetRequiredValue(TrainOptions.Out),
             Options = Merge(parsed, file),
             Reward = RewardNamed(parsed.GetRequiredValue(Reward)),
             RewardWeights = (parsed.GetValue(Weight) ?? []).Select(WeightOf).GroupBy(w => w.Name).ToDictionary(w => w.Key, w => w.Last().Value), // the last one wins
             HasCuriosityModule = parsed.GetValue(Module),
             HasCurriculum = parsed.GetValue(Curriculum),
-            AgentExamples = parsed.GetValue(AgentExamples),
-            Threads = parsed.GetValue(Threads),
-            SkipsBrokenLines = parsed.GetValue(SkipBroken),
+            AgentExamples = parsed.GetValue(TrainOptions.AgentExamples),
+            Threads = parsed.GetValue(TrainOptions.Threads),
+            SkipsBrokenLines = parsed.GetValue(TrainOptions.SkipBroken),
         };
     }
 
@@ -103,16 +78,12 @@ internal static class TrainRftCommand
                 Temperature = parsed.GetValue(Temperature) ?? file.Rollouts.Temperature,
             },
             Autocast = parsed.GetValue(Mixed) || file.Autocast,
-            RecomputeActivations = parsed.GetValue(Recompute) || file.RecomputeActivations,
-            MicroBatchTokens = parsed.GetValue(MicroTokens) ?? file.MicroBatchTokens,
-            Seed = parsed.GetValue(Seed) ?? file.Seed,
-            Optimization = file.Optimization with
-            {
-                LearningRate = parsed.GetValue(Rate) ?? file.Optimization.LearningRate,
-                Frozen = parsed.GetValue(Freeze) ?? file.Optimization.Frozen,
-            },
-            Evaluation = file.Evaluation with { Every = parsed.GetValue(EvaluateEvery) ?? file.Evaluation.Every, Patience = parsed.GetValue(Patience) ?? file.Evaluation.Patience },
-            Checkpoints = file.Checkpoints with { Folder = parsed.GetRequiredValue(Out), Every = parsed.GetValue(SaveEvery) ?? file.Checkpoints.Every },
+            RecomputeActivations = parsed.GetValue(TrainOptions.Recompute) || file.RecomputeActivations,
+            MicroBatchTokens = parsed.GetValue(TrainOptions.MicroTokens) ?? file.MicroBatchTokens,
+            Seed = parsed.GetValue(TrainOptions.Seed) ?? file.Seed,
+            Optimization = TrainOptions.Merge(parsed, file.Optimization),
+            Evaluation = TrainOptions.Merge(parsed, file.Evaluation) with { Patience = parsed.GetValue(Patience) ?? file.Evaluation.Patience },
+            Checkpoints = TrainOptions.Merge(parsed, file.Checkpoints),
         };
     }
 

@@ -8,37 +8,20 @@ namespace Pixelis.Cli.Commands;
 /// <summary><c>pixelis train sft</c>: supervised fine-tuning.</summary>
 internal static class TrainSftCommand
 {
-    private static readonly Option<string> Model = new("--model", "-m") { Description = "Model folder to begin with", Required = true, HelpName = "FOLDER" };
     private static readonly Option<string> Data = new("--data", "-d") { Description = "Traces (JSON Lines), or pixelbench[:FAMILY,...][@DIFFICULTY,...]", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "Folder of the run; a run in it goes on", Required = true, HelpName = "FOLDER" };
-    private static readonly Option<string?> Config = new("--config", "-c") { Description = "Settings as JSON; flags win over it", HelpName = "FILE" };
     private static readonly Option<string?> Validation = new("--validation") { Description = "Held-out traces whose loss is measured", HelpName = "FILE" };
-    private static readonly Option<int> AgentExamples = new("--agent-examples") { Description = "Scenes of PixelBench's validation split to run the agent on at each evaluation", HelpName = "N" };
-    private static readonly Option<int?> Steps = new("--steps") { Description = "Optimizer steps", HelpName = "N" };
+    private static readonly Option<int?> Steps = TrainOptions.Steps("Optimizer steps");
     private static readonly Option<int?> Batch = new("--batch") { Description = "Examples a step", HelpName = "N" };
-    private static readonly Option<int?> MicroTokens = new("--micro-tokens") { Description = "Most tokens that go through the model at once", HelpName = "N" };
     private static readonly Option<bool> Packing = new("--packing") { Description = "Conversations one after another in a row, each for itself, instead of padded side by side" };
-    private static readonly Option<double?> Rate = new("--lr") { Description = "Highest learning rate", HelpName = "X" };
-    private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Steps between evaluations", HelpName = "N" };
-    private static readonly Option<int?> SaveEvery = new("--save-every") { Description = "Steps between checkpoints", HelpName = "N" };
-    private static readonly Option<string?> Freeze = new("--freeze") { Description = "Parameters that stay as they are", HelpName = "REGEX" };
-    private static readonly Option<bool> Mixed = new("--bf16") { Description = "Matrix products in bfloat16, weights in float32" };
-    private static readonly Option<bool> Recompute = new("--recompute") { Description = "Compute activations again in the backward pass: less memory, more time" };
-    private static readonly Option<int?> LoraRank = new("--lora-rank") { Description = "Train an adapter of this rank instead of the weights", HelpName = "N" };
-    private static readonly Option<double?> LoraAlpha = new("--lora-alpha") { Description = "Scale of the adapter (default twice the rank)", HelpName = "X" };
-    private static readonly Option<string?> Ranks = new("--ranks") { Description = "Ranks of single layers, as 'pixelis model ranks' writes them", HelpName = "FILE" };
-    private static readonly Option<string?> Targets = new("--lora-targets") { Description = "Layers of the adapter, a pattern of whole paths (default the language model's)", HelpName = "REGEX" };
-    private static readonly Option<WeightType?> Export = CommonOptions.WeightType("Type of the exported weights (default f32)");
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of order and draws", HelpName = "N" };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of libtorch (default: all cores)", HelpName = "N" };
-    private static readonly Option<bool> SkipBroken = new("--skip-broken") { Description = "Pass over lines that cannot be read instead of refusing the file" };
+    private static readonly Option<bool> Mixed = TrainOptions.Mixed("Matrix products in bfloat16, weights in float32");
 
     public static Command Create()
     {
         var command = new Command("sft", "Learns to say what given conversations say (supervised fine-tuning)")
         {
-            Model, Data, Out, Config, Validation, AgentExamples, Steps, Batch, MicroTokens, Packing, Rate, EvaluateEvery, SaveEvery, Freeze, Mixed, Recompute,
-            LoraRank, LoraAlpha, Ranks, Targets, Export, Seed, Threads, SkipBroken,
+            TrainOptions.Model, Data, TrainOptions.Out, TrainOptions.Config, Validation, TrainOptions.AgentExamples, Steps, Batch, TrainOptions.MicroTokens, Packing,
+            TrainOptions.Rate, TrainOptions.EvaluateEvery, TrainOptions.SaveEvery, TrainOptions.Freeze, Mixed, TrainOptions.Recompute, TrainOptions.LoraRank,
+            TrainOptions.LoraAlpha, TrainOptions.Ranks, TrainOptions.Targets, TrainOptions.Export, TrainOptions.Seed, TrainOptions.Threads, TrainOptions.SkipBroken,
         };
         command.SetAction((parsed, cancellation) => SftSession.RunAsync(Settings(parsed), parsed.InvocationConfiguration.Error, cancellation));
         return command
@@ -51,25 +34,16 @@ internal static class TrainSftCommand
 
     private static SftSettings Settings(ParseResult parsed)
     {
-        SftOptions file = parsed.GetValue(Config) is { } path ? SftOptionsFile.Read(path) : new SftOptions();
+        SftOptions file = parsed.GetValue(TrainOptions.Config) is { } path ? SftOptionsFile.Read(path) : new SftOptions();
         return new SftSettings
         {
-            Weights = new TrainedModelChoice
-            {
-                Folder = parsed.GetRequiredValue(Model),
-                LoraRank = parsed.GetValue(LoraRank),
-                LoraAlpha = parsed.GetValue(LoraAlpha),
-                RanksFile = parsed.GetValue(Ranks),
-                LoraTargets = parsed.GetValue(Targets),
-                Seed = parsed.GetValue(Seed) ?? file.Seed,
-                ExportType = (parsed.GetValue(Export) ?? WeightType.F32).ToScalarType(),
-            },
+            Weights = TrainOptions.WeightsOf(parsed, file.Seed),
             Data = parsed.GetRequiredValue(Data),
-            Folder = parsed.GetRequiredValue(Out),
+            Folder = parsed.GetRequiredValue(TrainOptions.Out),
             Validation = parsed.GetValue(Validation),
-            AgentExamples = parsed.GetValue(AgentExamples),
-            Threads = parsed.GetValue(Threads),
-            SkipsBrokenLines = parsed.GetValue(SkipBroken),
+            AgentExamples = parsed.GetValue(TrainOptions.AgentExamples),
+            Threads = parsed.GetValue(TrainOptions.Threads),
+            SkipsBrokenLines = parsed.GetValue(TrainOptions.SkipBroken),
             Options = Merge(parsed, file),
         };
     }
@@ -78,21 +52,17 @@ internal static class TrainSftCommand
     {
         Steps = parsed.GetValue(Steps) ?? file.Steps,
         Autocast = parsed.GetValue(Mixed) || file.Autocast,
-        RecomputeActivations = parsed.GetValue(Recompute) || file.RecomputeActivations,
-        Seed = parsed.GetValue(Seed) ?? file.Seed,
+        RecomputeActivations = parsed.GetValue(TrainOptions.Recompute) || file.RecomputeActivations,
+        Seed = parsed.GetValue(TrainOptions.Seed) ?? file.Seed,
         Data = file.Data with
         {
             BatchSize = parsed.GetValue(Batch) ?? file.Data.BatchSize,
-            MicroBatchTokens = parsed.GetValue(MicroTokens) ?? file.Data.MicroBatchTokens,
+            MicroBatchTokens = parsed.GetValue(TrainOptions.MicroTokens) ?? file.Data.MicroBatchTokens,
             Packing = parsed.GetValue(Packing) || file.Data.Packing,
-            Seed = parsed.GetValue(Seed) ?? file.Data.Seed,
+            Seed = parsed.GetValue(TrainOptions.Seed) ?? file.Data.Seed,
         },
-        Optimization = file.Optimization with
-        {
-            LearningRate = parsed.GetValue(Rate) ?? file.Optimization.LearningRate,
-            Frozen = parsed.GetValue(Freeze) ?? file.Optimization.Frozen,
-        },
-        Evaluation = file.Evaluation with { Every = parsed.GetValue(EvaluateEvery) ?? file.Evaluation.Every },
-        Checkpoints = file.Checkpoints with { Folder = parsed.GetRequiredValue(Out), Every = parsed.GetValue(SaveEvery) ?? file.Checkpoints.Every },
+        Optimization = TrainOptions.Merge(parsed, file.Optimization),
+        Evaluation = TrainOptions.Merge(parsed, file.Evaluation),
+        Checkpoints = TrainOptions.Merge(parsed, file.Checkpoints),
     };
 }

@@ -42,7 +42,7 @@ internal static class RftSession
             Observers = observers.All,
         };
         TrainingResult result = await new GrpoTrainer(setup, settings.Options).RunAsync(cancellation);
-        return SftSession.ExitCodeOf(result, error);
+        return RunEnding.ExitCodeOf(result, error);
     }
 
     private static CompositeReward Reward(RftSettings settings, CuriosityModule? curiosity)

@@ -31,15 +31,6 @@ internal static class SftSession
             Observers = observers.All,
         };
         TrainingResult result = await new SftTrainer(setup, settings.Options).RunAsync(cancellation);
-        return ExitCodeOf(result, error);
-    }
-
-    /// <summary>The exit code of a run, and what to say of one that was stopped.</summary>
-    public static int ExitCodeOf(TrainingResult result, TextWriter error)
-    {
-        if (result.End != TrainingEnd.Cancelled)
-            return ExitCodes.Success;
-        error.WriteLine($"pixelis: stopped after step {result.Step}; the same command goes on from there.");
-        return ExitCodes.Interrupted;
+        return RunEnding.ExitCodeOf(result, error);
     }
 }

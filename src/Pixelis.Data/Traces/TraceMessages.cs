@@ -1,3 +1,4 @@
+using Pixelis.Agents.Replays;
 using Pixelis.Tools;
 using Pixelis.Trajectories;
 
@@ -36,20 +37,7 @@ public static class TraceMessages
     {
         if (turn.InputNumbers.Count != turn.InputPositions.Count)
             throw new TrajectoryFormatException(trajectory.Id, $"a turn shows {turn.InputNumbers.Count} pictures at {turn.InputPositions.Count} positions; the two must agree.");
-        var parts = new List<ContentPart>();
-        int read = 0;
-        foreach ((int number, int position) in turn.InputNumbers.Zip(turn.InputPositions))
-        {
-            if (position < read || position > turn.Text.Length)
-                throw new TrajectoryFormatException(trajectory.Id, $"picture {number} stands at character {position} of a turn; {read} to {turn.Text.Length} was expected.");
-            if (position > read)
-                parts.Add(new TextPart(turn.Text[read..position]));
-            parts.Add(Part(trajectory, number));
-            read = position;
-        }
-        if (read < turn.Text.Length)
-            parts.Add(new TextPart(turn.Text[read..]));
-        return parts;
+        return TrajectoryReplay.PartsOf(trajectory, turn, number => Part(trajectory, number));
     }
 
     // Of records that do not say where their pictures stood: a question shows its media first, as every dialect does. An observation shows each picture after the sentence that announces it.

@@ -109,6 +109,14 @@ public sealed class EvaluationFolder : IDisposable
             : (report with { Scores = EvaluationScores.Of(all, report.Settings.Seed) }, all);
     }
 
+    /// <summary>What a result is called: its folder's name.</summary>
+    /// <param name="path">The folder, or its result.json.</param>
+    internal static string NameOf(string path)
+    {
+        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        return System.IO.Path.GetFileName(Directory.Exists(full) ? full : System.IO.Path.GetDirectoryName(full)!);
+    }
+
     /// <summary>Closes the file of predictions.</summary>
     public void Dispose() => _lines.Dispose();
 

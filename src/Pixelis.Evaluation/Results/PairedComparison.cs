@@ -42,8 +42,8 @@ public sealed record PairedComparison
             throw new PixelisException($"The results have no example in common: {first}, {second}.");
         return new PairedComparison
         {
-            First = SeedSummary.NameOf(first),
-            Second = SeedSummary.NameOf(second),
+            First = EvaluationFolder.NameOf(first),
+            Second = EvaluationFolder.NameOf(second),
             Scores = [PairedScore.Of("all", pairs, seed), .. pairs.GroupBy(p => EvaluationScores.FamilyOf(p.A)).Select(g => PairedScore.Of(g.Key, [.. g], seed))],
             Unpaired = ofA.Count + ofB.Count - 2 * pairs.Count,
             Differences = SettingsDifference.Between(a.Settings, b.Settings),

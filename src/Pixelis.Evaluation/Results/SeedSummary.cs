@@ -37,7 +37,7 @@ public sealed record SeedSummary
         EvaluationScores[] scores = [.. results.Select(r => r.Report.Scores!)];
         return new SeedSummary
         {
-            Results = [.. paths.Select(NameOf)],
+            Results = [.. paths.Select(EvaluationFolder.NameOf)],
             Data = results[0].Report.Settings.Data,
             Scores =
             [
@@ -52,10 +52,4 @@ public sealed record SeedSummary
     // Other weights are what the summary is about.
     private static bool IsOfTheHarness(string difference) =>
         !difference.StartsWith("model_fingerprint", StringComparison.Ordinal) && !difference.StartsWith("agent.model:", StringComparison.Ordinal);
-
-    internal static string NameOf(string path)
-    {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Path.GetFileName(Directory.Exists(full) ? full : Path.GetDirectoryName(full)!);
-    }
 }

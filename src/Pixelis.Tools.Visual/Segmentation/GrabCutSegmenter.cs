@@ -8,7 +8,8 @@ namespace Pixelis.Tools.Visual;
 /// agree with most (mean intersection over union) is taken. An object's border is found from whatever extent one starts; a border
 /// that comes and goes with the assumption is none. The chosen candidate, freed of its accidents by a vote of those like it, is
 /// refined at up to 640 pixels a side. A region of one plain colour with clearly different surroundings needs none of that and is grown
-/// from the point instead. Without state, deterministic, one core; the answer is one connected piece that holds the point.
+/// from the point instead, and a point on a smooth backdrop is answered with the backdrop. Without state, deterministic, one core; the
+/// answer is one connected piece that holds the point.
 /// </summary>
 public sealed class GrabCutSegmenter : ISegmenter
 {
@@ -25,6 +26,8 @@ public sealed class GrabCutSegmenter : ISegmenter
         PixelImage rgb = image.ToRgb();
         if (PlainRegion.Find(rgb, prompt.Point, box) is { } plain)
             return SegmentedObject.FromMask(plain.Mask, plain.Share);
+        if (box is null && SmoothBackdrop.Find(rgb, prompt.Point) is { } backdrop)
+            return SegmentedObject.FromMask(backdrop.Mask, backdrop.Share);
         (ObjectMask mask, double agreement, double separation) = Run(rgb, prompt.Point, box, cancellationToken);
         // Agreement says whether the answer is stable, separation whether its colours set it apart: a stable answer
         // is worth at least half of its agreement even where object and surroundings share their colours.

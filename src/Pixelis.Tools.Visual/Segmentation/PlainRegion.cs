@@ -41,7 +41,8 @@ internal static class PlainRegion
         return ObjectMask.Create(rgb.Width, rgb.Height, inside);
     }
 
-    private static List<int> Grow(PixelImage rgb, PixelRect bounds, PixelPosition point, byte[] inside, int most, Func<int, bool> belongs)
+    /// <summary>The pixels that a walk from a point reaches, a step up, down, left or right at a time; none where the point does not belong itself.</summary>
+    internal static List<int> Grow(PixelImage rgb, PixelRect bounds, PixelPosition point, byte[] inside, int most, Func<int, bool> belongs)
     {
         var found = new List<int>();
         int start = point.Y * rgb.Width + point.X;

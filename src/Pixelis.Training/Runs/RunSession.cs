@@ -28,7 +28,7 @@ internal sealed class RunSession : IDisposable
         _cancellation = cancellation;
         Parameters = TrainedParameters.Of(parts.Model, parts.Adapters, parts.Optimization);
         Optimizer = Parameters.CreateOptimizer(parts.Optimization);
-        _average = parts.Optimization.AverageDecay > 0 ? new WeightAverage(Parameters.All, parts.Optimization.AverageDecay) : null;
+        _average = parts.Optimization.AverageDecay > 0 ? new WeightAverage(parts.Model.Module, Parameters.All, parts.Optimization.AverageDecay) : null;
         _schedule = new LearningRateSchedule(parts.Optimization, parts.Steps);
         _checkpoint = new RunCheckpoint(Parameters, Optimizer, _average);
     }

@@ -34,7 +34,7 @@ public class AgentLoopPropertyTests
     {
         var expected = new HashSet<EndReason> { EndReason.Answered, EndReason.TurnLimit, EndReason.CallLimit, EndReason.ImageLimit, EndReason.TokenLimit };
         var reached = new HashSet<EndReason>();
-        // The rarest reason comes about once in a hundred episodes: a further round is as honest as the first, and eight without it are a fault.
+        // Chance may leave a rare reason out of a round: a further one is as honest as the first, and eight without it are a fault.
         for (int round = 0; round < 8 && !expected.IsSubsetOf(reached); round++)
             reached.UnionWith(ReasonsOfARound());
         Assert.Superset(expected, reached);

@@ -18,7 +18,6 @@ public class GroupsTests
         sampling.Add([("d", Uniform), ("e", Varied), ("f", Varied)]);
         Assert.Equal((false, true, 0, 2), (sampling.NeedsMore, sampling.IsFull, sampling.Missing, sampling.Rounds));
         Assert.Equal(["a", "c", "e"], sampling.Groups);
-        Assert.Equal(["f"], sampling.Surplus);
     }
 
     [Fact]

@@ -225,6 +225,31 @@ public class GrpoTrainerTests
     }
 
     [Fact]
+    public async Task A_run_is_not_resumed_against_another_reference()
+    {
+        using var folder = new TemporaryFolder();
+        GrpoOptions options = Options with
+        {
+            Steps = 1, Objective = new GrpoObjective { Loss = new PolicyLossOptions { Kl = new KlOptions { Coefficient = 0.01 } } },
+            Checkpoints = new CheckpointOptions { Folder = folder["run"] },
+        };
+        var recorder = new Recorder();
+        await Train(move: 0);
+        await Train(move: 0, recorder);
+        Assert.Equal(1, recorder.Run!.FirstStep); // the same beginning: it goes on, and there is nothing left to do
+        CheckpointException error = await Assert.ThrowsAsync<CheckpointException>(() => Train(move: 1e-3));
+        Assert.Matches("model.reference: FrozenWeights [0-9a-f]{64} -> FrozenWeights [0-9a-f]{64}", error.Message);
+
+        async Task Train(double move, params ITrainingObserver[] observers)
+        {
+            using var agent = new SmallAgent();
+            using (torch.no_grad())
+                agent.Model.Model.Module.named_parameters().First(p => p.parameter.requires_grad).parameter.add_(move);
+            await new GrpoTrainer(agent.Setup(TokenReward.Even(), observers), options).RunAsync();
+        }
+    }
+
+    [Fact]
     public async Task Settings_that_cannot_work_say_what_to_do()
     {
         using var agent = new SmallAgent();

@@ -16,9 +16,6 @@ public sealed class DynamicSampling<T>(int wanted, int maxRounds)
     /// <summary>The groups for the batch, in the order they came, at most as many as are wanted.</summary>
     public IReadOnlyList<T> Groups => [.. _kept.Take(_wanted)];
 
-    /// <summary>Groups with something to say beyond those wanted: sampled by the same policy, and lost unless the caller keeps them.</summary>
-    public IReadOnlyList<T> Surplus => [.. _kept.Skip(_wanted)];
-
     /// <summary>Groups left out so far.</summary>
     public int Dropped { get; private set; }
 

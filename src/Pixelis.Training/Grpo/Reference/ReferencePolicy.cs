@@ -11,8 +11,8 @@ namespace Pixelis.Training.Grpo;
 /// The policy that training is held near: what the model was when training began. Used by the thread that trains.
 /// </summary>
 /// <remarks>
-/// Make it before a checkpoint of the run is read back: the anchor is where the run began, not where it goes on. <see cref="Fingerprint"/>,
-/// kept among the run's settings, catches the mistake.
+/// Make it before a checkpoint of the run is read back: the anchor is where the run began, not where it goes on. <see cref="Fingerprint"/>
+/// is among a run's settings, so that a run is not resumed against another anchor.
 /// </remarks>
 public sealed class ReferencePolicy : IDisposable
 {
@@ -67,18 +67,6 @@ public sealed class ReferencePolicy : IDisposable
                 return new ReferencePolicy(ReferenceAnchor.FrozenAdapter, adapters, copy, null);
             default:
                 throw new PixelisException($"Adapter '{active}' is trained and the weights stay as they are; a copy of them would not hold what the adapter adds. Use FrozenAdapter, or leave the choice open.");
-        }
-    }
-
-    /// <summary>Refuses to go on with another reference than before.</summary>
-    /// <param name="recorded">The fingerprint of the run's beginning.</param>
-    /// <exception cref="PixelisException">They differ.</exception>
-    public void Verify(string recorded)
-    {
-        if (recorded != Fingerprint)
-        {
-            throw new PixelisException(
-                $"The run began with the reference {recorded}, but this is {Fingerprint}. Make the reference from the model or adapter the run began with, before its checkpoint is read.");
         }
     }
 

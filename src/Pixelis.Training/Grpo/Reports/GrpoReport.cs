@@ -32,9 +32,7 @@ internal sealed class GrpoReport
     public double? Reward => Mean(_episodes.Select(e => e.Reward.Total));
 
     /// <summary>Share of episodes whose answer is wholly right, by the reward's required part; null without one.</summary>
-    public double? Success => _collected.TaskPart is { } task
-        ? Mean(_episodes.Select(e => e.Reward.Parts.GetValueOrDefault(task.Reward.Name)?.Total is { } earned ? earned >= task.Reward.Range.Most ? 1 : (double?)0 : null))
-        : null;
+    public double? Success => Mean(_episodes.Select(e => IsRight(e) is { } right ? right ? 1 : (double?)0 : null));
 
     /// <summary>Share of episodes that call a tool.</summary>
     public double ToolRate => Share(e => Calls(e).Any());
@@ -67,7 +65,7 @@ internal sealed class GrpoReport
         }
 
         yield return ("success/episodes", Success);
-        yield return ("success/groups", _collected.TaskPart is null ? null : Mean(_collected.All.Select(g => (double?)(g.Episodes.Any(IsRight) ? 1 : 0))));
+        yield return ("success/groups", _collected.TaskPart is null ? null : Mean(_collected.All.Select(g => (double?)(g.Episodes.Any(e => IsRight(e) == true) ? 1 : 0))));
         yield return ("groups/uniform", UniformGroups);
         yield return ("groups/advantage_std", Deviation(_collected.Groups.SelectMany(g => g.Advantages.Values).Select(a => (double?)a)));
         yield return ("groups/unscored", _collected.All.Sum(g => g.Advantages.Unscored + g.Advantages.Failed));
@@ -115,8 +113,9 @@ internal sealed class GrpoReport
         yield return ("seconds/learning", (_duration - _sampling).TotalSeconds);
     }
 
-    private bool IsRight(ScoredEpisode episode) =>
-        _collected.TaskPart is { } task && episode.Reward.Parts.GetValueOrDefault(task.Reward.Name)?.Total >= task.Reward.Range.Most;
+    // Null where it is not known.
+    private bool? IsRight(ScoredEpisode episode) =>
+        _collected.TaskPart is { } task && episode.Reward.Parts.GetValueOrDefault(task.Reward.Name)?.Total is { } earned ? earned >= task.Reward.Range.Most : null;
 
     private double Share(Func<ScoredEpisode, bool> holds) => _episodes.Length == 0 ? 0 : _episodes.Count(holds) / (double)_episodes.Length;
 

@@ -32,9 +32,11 @@ internal sealed class GroupCollector
         _scorer = new TokenScorer(setup.Model, setup.Processor.PaddingToken, scoring, setup.Adapters);
     }
 
+    private bool MeasuresStates => _options.MeasuresStates || _setup.Curiosity is not null;
+
     // One update on fresh episodes has a ratio of 1 by definition: nothing needs to be scored for it.
     private bool ScoresOld =>
-        _options.MeasuresStates || _setup.Curiosity is not null || _options.Epochs * _options.MiniBatches > 1
+        MeasuresStates || _options.Epochs * _options.MiniBatches > 1
         || _options.Objective.ZeroVariance == ZeroVariancePolicy.Replay || _options.Objective.Loss.Correction != OffPolicyCorrection.None;
 
     public CollectedGroups Collect(int step, GrpoState state, double klCoefficient, CancellationToken cancellationToken)
@@ -115,9 +117,8 @@ internal sealed class GroupCollector
     {
         (RolloutGroup Group, int Member)[] episodes = [.. groups.SelectMany(g => g.Episodes.Select((_, i) => (g, i)))];
         PreparedConversation[] conversations = Prepare(episodes, cancellationToken);
-        IReadOnlyList<TokenScores>? old = ScoresOld
-            ? _scorer.Score(conversations, [.. episodes.Select(e => EpisodeConversation.TurnEnds(e.Group.Episodes[e.Member]))], cancellationToken)
-            : null;
+        IReadOnlyList<int>[]? statesAt = MeasuresStates ? [.. episodes.Select(e => EpisodeConversation.TurnEnds(e.Group.Episodes[e.Member]))] : null;
+        IReadOnlyList<TokenScores>? old = ScoresOld ? _scorer.Score(conversations, statesAt, cancellationToken) : null;
         IReadOnlyList<TokenScores>? reference = null;
         if (_reference is not null)
         {
@@ -131,7 +132,7 @@ internal sealed class GroupCollector
         {
             int first = next;
             next += group.Episodes.Count;
-            var rewarded = new RewardGroup(group.Example, [.. group.Episodes.Select((t, i) => new RewardEpisode(t) { States = old?[first + i].States })]);
+            var rewarded = new RewardGroup(group.Example, [.. group.Episodes.Select((t, i) => new RewardEpisode(t) { States = statesAt is null ? null : old![first + i].States })]);
             IReadOnlyList<RewardBreakdown> rewards = reward.Score(rewarded);
             scored.Add(new ScoredGroup(group.Example, [.. group.Episodes.Select((t, i) => new ScoredEpisode(t, Sequence(t.LogProbabilities, first + i), rewards[i]))], null!) { Rewarded = rewarded });
         }

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Pixelis.Training.Grpo;
+namespace Pixelis.Training;
 
 /// <summary>Copies of parameters that can trade places with them: values move, the parameters stay the objects an optimizer knows.</summary>
 internal sealed class WeightSwap : IDisposable
