@@ -21,7 +21,7 @@ public sealed class AuditLogTests : IDisposable
         string[] lines = File.ReadAllLines(_folder.Files.Single());
         Assert.Equal(2, lines.Length);
         Assert.StartsWith(
-            """{"seq":2,"time":"2026-01-02T03:04:05.0000000Z","type":"update","actor":"worker","action":"apply","resource":"policy-7","result":"refused","metadata":{"batch":"7","kl":"0.01"},"mac":""" + "\"",
+            """{"seq":2,"time":"2026-03-01T12:00:00.0000000Z","type":"update","actor":"worker","action":"apply","resource":"policy-7","result":"refused","metadata":{"batch":"7","kl":"0.01"},"mac":""" + "\"",
             lines[1], StringComparison.Ordinal);
         using JsonDocument header = JsonDocument.Parse(lines[0]);
         Assert.Equal(1, header.RootElement.GetProperty("file").GetInt32());

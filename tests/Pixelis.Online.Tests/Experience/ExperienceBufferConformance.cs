@@ -9,7 +9,7 @@ public abstract class ExperienceBufferConformance
 {
     private protected const int Dimension = 8;
 
-    private protected ManualTime Time { get; } = new();
+    private protected ManualTime Time { get; } = new(firesTimers: false);
 
     private protected ExperienceBufferOptions Options => new() { Dimension = Dimension, Time = Time, Neighbors = new() { TailSize = 64, Construction = 40 } };
 

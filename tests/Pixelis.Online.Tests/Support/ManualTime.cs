@@ -1,7 +1,8 @@
 namespace Pixelis.Online.Tests.Support;
 
 /// <summary>A clock that stands until it is moved.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <param name="firesTimers">Whether timers fire when it is moved past them; where not, nothing happens by itself.</param>
+internal sealed class ManualTime(bool firesTimers = true) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
@@ -34,7 +35,7 @@ internal sealed class ManualTime : TimeProvider
         lock (_lock)
         {
             _now += time;
-            due = [.. _timers.Where(t => t.Due <= _now)];
+            due = firesTimers ? [.. _timers.Where(t => t.Due <= _now)] : [];
             _timers.RemoveAll(t => t.Due <= _now);
         }
         foreach (ManualTimer timer in due)
