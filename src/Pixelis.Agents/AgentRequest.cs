@@ -14,6 +14,12 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
     /// </summary>
     public IReadOnlyList<Message> History { get; init; } = [];
 
+    /// <summary>
+    /// The id of the episode's trajectory, which must be unique: for a caller who has to name the episode before it ends. Default null: the agent
+    /// makes one.
+    /// </summary>
+    public string? TrajectoryId { get; init; }
+
     /// <summary>How tokens are drawn; null for the agent's own setting.</summary>
     public GenerationOptions? Generation { get; init; }
 
