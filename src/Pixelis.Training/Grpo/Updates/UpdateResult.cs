@@ -1,7 +1,7 @@
 namespace Pixelis.Training.Grpo;
 
 /// <summary>What the updates of a step did.</summary>
-internal sealed record UpdateResult
+public sealed record UpdateResult
 {
     /// <summary>What the losses measured, over all updates of the step.</summary>
     public PolicyLossNumbers Numbers { get; init; } = PolicyLossNumbers.None;
@@ -18,5 +18,6 @@ internal sealed record UpdateResult
     /// <summary>Tokens that went through the model, padding not counted.</summary>
     public int Tokens { get; init; }
 
+    /// <summary>Whether all numbers were finite; <see cref="Updates"/> says whether anything has changed.</summary>
     public bool IsApplied => Fault is null;
 }
