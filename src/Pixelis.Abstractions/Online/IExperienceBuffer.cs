@@ -17,6 +17,9 @@ public interface IExperienceBuffer : IAsyncDisposable
     /// <summary>One by its number; null when there is none (any more).</summary>
     ValueTask<Experience?> FindAsync(long id, CancellationToken cancellationToken = default);
 
+    /// <summary>The newest of a request's name (<see cref="Experience.RequestId"/>), whole; null when there is none (any more).</summary>
+    ValueTask<Experience?> FindByRequestAsync(string requestId, CancellationToken cancellationToken = default);
+
     /// <summary>Replaces label, its source, confidence and priority of one; what it was is kept beside. False when there is none.</summary>
     ValueTask<bool> RelabelAsync(long id, string? label, LabelSource source, double confidence, double priority, CancellationToken cancellationToken = default);
 

@@ -112,6 +112,13 @@ public sealed class ExperienceBuffer : IExperienceBuffer
     public ValueTask<Experience?> FindAsync(long id, CancellationToken cancellationToken = default) => Read(() => _reader.Find(id), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<Experience?> FindByRequestAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestId);
+        return Read(() => _reader.FindByRequest(requestId), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<bool> RelabelAsync(long id, string? label, LabelSource source, double confidence, double priority, CancellationToken cancellationToken = default)
     {
         ExperienceChecks.CheckLabel(confidence, priority, $"number {id}");

@@ -49,6 +49,12 @@ public sealed class ExperienceReader : IDisposable
     /// <summary>One by its number, with its episodes and the pictures of its question; null for none.</summary>
     public Experience? Find(long id) => _readers.Read(connection => ExperienceRows.FindWhole(connection, id, _files.Database));
 
+    /// <summary>The newest of a request's name, as <see cref="Find"/> gives it; null for none.</summary>
+    public Experience? FindByRequest(string requestId) => _readers.Read(connection =>
+        connection.All("SELECT id FROM experience WHERE request_id = $1 ORDER BY id DESC LIMIT 1", r => r.GetInt64(0), requestId) is [long id]
+            ? ExperienceRows.FindWhole(connection, id, _files.Database)
+            : null);
+
     /// <summary>What an experience's label was before, oldest first; empty when it was never replaced, or there is no such experience.</summary>
     public IReadOnlyList<LabelChange> LabelHistory(long id) => _readers.Read(connection => connection.All(
         "SELECT replaced_at, label, label_source, confidence, priority FROM label_change WHERE experience = $1 ORDER BY id",

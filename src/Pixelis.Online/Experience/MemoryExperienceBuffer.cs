@@ -58,6 +58,13 @@ public sealed class MemoryExperienceBuffer : IExperienceBuffer
         Locked(() => _experiences.GetValueOrDefault(id), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<Experience?> FindByRequestAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestId);
+        return Locked(() => _experiences.Values.LastOrDefault(e => e.RequestId == requestId), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<bool> RelabelAsync(long id, string? label, LabelSource source, double confidence, double priority, CancellationToken cancellationToken = default)
     {
         ExperienceChecks.CheckLabel(confidence, priority, $"number {id}");
