@@ -24,7 +24,11 @@ internal static class ReferenceRules
         ["Pixelis.Evaluation"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Imaging", "Pixelis.Tools.Visual"],
         ["Pixelis.Rewards"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Rewards", "Pixelis.Tensors"],
-        ["Pixelis.Online"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
+        ["Pixelis.Online"] =
+        [
+            "Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Imaging", "Pixelis.Modeling", "Pixelis.Models.Qwen",
+            "Pixelis.Rewards", "Pixelis.Training",
+        ],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
         ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Training"],
     };

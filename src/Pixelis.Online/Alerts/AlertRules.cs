@@ -21,9 +21,16 @@ public static class AlertRules
     /// <summary>Time that 99 of 100 requests took at most, in seconds.</summary>
     public const string LatencyP99 = "latency_p99";
 
+    /// <summary>1 when the canary found a version worse than it may be, 0 when one was good.</summary>
+    public const string CanaryRejected = "canary_rejected";
+
+    /// <summary>1 when learning failed too often and was given up, else 0.</summary>
+    public const string LearningStopped = "learning_stopped";
+
     /// <summary>
     /// No update for 600 s; more than a tenth of index operations failed (critical); KL above 0.2; queue more than 90 % full; more than 90 % of
-    /// memory (critical); a p99 latency above 2 s.
+    /// memory (critical); a p99 latency above 2 s; a version
+    /// that the canary rejected (critical); learning that was given up (critical).
     /// </summary>
     public static IReadOnlyList<AlertRule> Default { get; } =
     [
@@ -33,5 +40,7 @@ public static class AlertRules
         new() { Name = "queue-full", Metric = QueueFill, Threshold = 0.9 },
         new() { Name = "memory-full", Metric = MemoryShare, Threshold = 0.9, Severity = AlertSeverity.Critical },
         new() { Name = "slow-answers", Metric = LatencyP99, Threshold = 2 },
+        new() { Name = "canary-rejected", Metric = CanaryRejected, Threshold = 0, Severity = AlertSeverity.Critical },
+        new() { Name = "learning-stopped", Metric = LearningStopped, Threshold = 0, Severity = AlertSeverity.Critical },
     ];
 }

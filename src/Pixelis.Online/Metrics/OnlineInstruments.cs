@@ -12,7 +12,7 @@ public static class OnlineInstruments
     /// <summary>Histogram, seconds: from a request to its answer.</summary>
     public const string RequestDuration = "pixelis.online.request.duration";
 
-    /// <summary>Counter, updates: updates of the policy, by <see cref="OutcomeTag"/> (<c>applied</c>, <c>refused</c>, <c>failed</c>).</summary>
+    /// <summary>Counter, updates: updates of the policy, by <see cref="OutcomeTag"/> (<c>applied</c>, <c>silent</c>, <c>refused</c>, <c>failed</c>).</summary>
     public const string Updates = "pixelis.online.updates";
 
     /// <summary>Histogram, nats a token: KL of an update, old policy to new.</summary>
@@ -23,6 +23,12 @@ public static class OnlineInstruments
 
     /// <summary>Gauge, 0 to 1: how full the queue of updates is.</summary>
     public const string QueueFill = "pixelis.online.queue.fill";
+
+    /// <summary>Counter, updates: updates that the queue did not take, by <see cref="OutcomeTag"/> (<c>full</c>, <c>closed</c>).</summary>
+    public const string QueueRefusals = "pixelis.online.queue.refusals";
+
+    /// <summary>Counter, versions: attempts to publish one, by <see cref="OutcomeTag"/> (<c>published</c>, <c>kept</c> in shadow mode, <c>rejected</c> by the canary, <c>failed</c>, <c>rolled_back</c>).</summary>
+    public const string Releases = "pixelis.online.releases";
 
     /// <summary>Gauge, experiences: experiences in the buffer.</summary>
     public const string Experiences = "pixelis.online.experiences";

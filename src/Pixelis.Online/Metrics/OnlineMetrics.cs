@@ -23,6 +23,11 @@ internal static class OnlineMetrics
 
     public static Gauge<double> QueueFill { get; } = Meter.CreateGauge<double>(OnlineInstruments.QueueFill, "1", "How full the queue of updates is.");
 
+    public static Counter<long> QueueRefusals { get; } =
+        Meter.CreateCounter<long>(OnlineInstruments.QueueRefusals, "{update}", "Updates that the queue did not take.");
+
+    public static Counter<long> Releases { get; } = Meter.CreateCounter<long>(OnlineInstruments.Releases, "{version}", "Attempts to publish a version.");
+
     public static Gauge<long> Experiences { get; } = Meter.CreateGauge<long>(OnlineInstruments.Experiences, "{experience}", "Experiences in the buffer.");
 
     public static Gauge<double> MemoryShare { get; } =

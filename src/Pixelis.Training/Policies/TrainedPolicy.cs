@@ -34,6 +34,9 @@ public sealed class TrainedPolicy : IDisposable
     /// <summary>How its weights are written and read.</summary>
     public PolicyWeights Weights { get; }
 
+    /// <summary>Whether a moving average of the weights is kept (<see cref="OptimizationOptions.AverageDecay"/> is above 0).</summary>
+    public bool KeepsAverage => Average is not null;
+
     internal OptimizationOptions Optimization { get; }
 
     internal TrainedParameters Parameters { get; }

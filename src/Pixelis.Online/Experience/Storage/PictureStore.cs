@@ -11,7 +11,7 @@ namespace Pixelis.Online.Storage;
 /// </summary>
 internal static class PictureStore
 {
-    private const string QuestionOrigin = "question";
+    public const string QuestionOrigin = "question";
 
     /// <summary>An episode's record with the frames of its clips named, and the pictures to keep.</summary>
     public static (Trajectory Record, IReadOnlyList<PixelImage> Pictures) Describe(Trajectory trajectory)
