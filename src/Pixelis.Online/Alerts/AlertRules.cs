@@ -27,10 +27,14 @@ public static class AlertRules
     /// <summary>1 when learning failed too often and was given up, else 0.</summary>
     public const string LearningStopped = "learning_stopped";
 
+    /// <summary>1 when a part of the memory failed behind an answer, 0 when all parts work again.</summary>
+    public const string MemoryFailed = "memory_failed";
+
     /// <summary>
     /// No update for 600 s; more than a tenth of index operations failed (critical); KL above 0.2; queue more than 90 % full; more than 90 % of
     /// memory (critical); a p99 latency above 2 s; a version
-    /// that the canary rejected (critical); learning that was given up (critical).
+    /// that the canary rejected (critical); learning that was given up (critical); a part of the memory that
+    /// failed (critical).
     /// </summary>
     public static IReadOnlyList<AlertRule> Default { get; } =
     [
@@ -42,5 +46,6 @@ public static class AlertRules
         new() { Name = "slow-answers", Metric = LatencyP99, Threshold = 2 },
         new() { Name = "canary-rejected", Metric = CanaryRejected, Threshold = 0, Severity = AlertSeverity.Critical },
         new() { Name = "learning-stopped", Metric = LearningStopped, Threshold = 0, Severity = AlertSeverity.Critical },
+        new() { Name = "memory-failed", Metric = MemoryFailed, Threshold = 0, Severity = AlertSeverity.Critical },
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class EpisodeSampler(PolicyPublisher publisher, double temperatu
         Task<AgentAnswer>[] running = [.. Enumerable.Range(0, count).Select(i => policy.Agent.RecordAsync(Member(ask, policy.Agent, i, count), stop.Token))];
         try
         {
-            await Task.WhenAny(Task.WhenAll(running), FirstFailure(running)).ConfigureAwait(false);
+            await UntilFailureOrEnd(running).ConfigureAwait(false);
             if (Array.Find(running, r => r.IsFaulted || r.IsCanceled) is { } failed)
             {
                 await stop.CancelAsync().ConfigureAwait(false); // the others need not go on
@@ -54,7 +54,7 @@ internal sealed class EpisodeSampler(PolicyPublisher publisher, double temperatu
         };
     }
 
-    private static async Task FirstFailure(IEnumerable<Task> running)
+    private static async Task UntilFailureOrEnd(IEnumerable<Task> running)
     {
         await foreach (Task ended in Task.WhenEach(running).ConfigureAwait(false))
         {

@@ -12,13 +12,15 @@ namespace Pixelis.Online;
 /// <param name="training">Learns from the new label; null for nothing.</param>
 /// <param name="reviews">Asked about answers that are only wrong; null for nobody.</param>
 /// <param name="audit">Where feedback is put on record; null for nowhere.</param>
-/// <param name="confidence">How sure a user's word is, 0 to 1. Default 0.8; a reviewer's is 1.</param>
+/// <param name="confidence">How sure a user's word is, at least 0 and below 1, which a reviewer's is. Default 0.8.</param>
 public sealed class FeedbackIntake(
     IExperienceBuffer buffer, IRedactor redactor, Func<Experience, CancellationToken, ValueTask>? training = null, IReviewQueue? reviews = null, AuditLog? audit = null, double confidence = 0.8) : IFeedbackSink
 {
     private const double DoubtedPriority = 0.01;
 
-    private readonly double _confidence = Gate.Unit(confidence, nameof(confidence));
+    private readonly double _confidence = confidence is >= 0 and < 1
+        ? confidence
+        : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "At least 0 and below 1 was expected.");
 
     /// <inheritdoc />
     public async ValueTask<bool> TakeAsync(AnswerFeedback feedback, CancellationToken cancellationToken = default)
@@ -26,18 +28,26 @@ public sealed class FeedbackIntake(
         ArgumentNullException.ThrowIfNull(feedback);
         if (await buffer.FindByRequestAsync(redactor.Redact(feedback.TraceId).Text, cancellationToken).ConfigureAwait(false) is not { } experience)
             return false;
-        string? label = feedback.IsCorrect ? experience.Label ?? experience.Answer : feedback.Correction is { } text ? redactor.Redact(text).Text : null;
-        label = string.IsNullOrWhiteSpace(label) ? null : label;
-        double priority = label is null ? DoubtedPriority : feedback.IsCorrect ? experience.Priority : Math.Max(1, experience.Priority);
-        bool isThere = experience.LabelSource == LabelSource.Person && experience.Confidence > _confidence // a reviewer's word stands
-            || await buffer.RelabelAsync(experience.Id, label, LabelSource.Person, label is null ? 0 : _confidence, priority, cancellationToken).ConfigureAwait(false);
         await RecordAsync(experience.Id, feedback).ConfigureAwait(false);
-        if (!isThere)
+        if (experience.LabelSource == LabelSource.Person && (experience.Label is null || experience.Confidence == 1))
+            return true; // a reviewer has decided
+        string? right = feedback.IsCorrect ? experience.Label ?? experience.Answer : feedback.Correction is { } text ? redactor.Redact(text).Text : null;
+        if (string.IsNullOrWhiteSpace(right))
+            return await DoubtAsync(experience, cancellationToken).ConfigureAwait(false);
+        double priority = feedback.IsCorrect ? experience.Priority : Math.Max(1, experience.Priority); // a vote was wrong: more is to be learnt from it
+        if (!await buffer.RelabelAsync(experience.Id, right, LabelSource.Person, _confidence, priority, cancellationToken).ConfigureAwait(false))
             return false;
-        if (label is null)
-            await AskReviewerAsync(experience).ConfigureAwait(false);
-        else if (training is not null && await buffer.FindAsync(experience.Id, CancellationToken.None).ConfigureAwait(false) is { } relabelled)
+        if (training is not null && await buffer.FindAsync(experience.Id, CancellationToken.None).ConfigureAwait(false) is { } relabelled)
             await training(relabelled, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    // Nobody knows what is right: it has no vote any more, and a reviewer is asked.
+    private async Task<bool> DoubtAsync(Experience experience, CancellationToken cancellationToken)
+    {
+        if (!await buffer.RelabelAsync(experience.Id, null, LabelSource.None, 0, DoubtedPriority, cancellationToken).ConfigureAwait(false))
+            return false;
+        await AskReviewerAsync(experience).ConfigureAwait(false);
         return true;
     }
 

@@ -1,0 +1,256 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pixelis.Agents;
+using Pixelis.Models.Qwen;
+using Pixelis.Online.Alerts;
+using Pixelis.Online.Audit;
+using Pixelis.Online.Health;
+using Pixelis.Online.Privacy;
+using Pixelis.Online.State;
+using Pixelis.Online.Updates;
+
+namespace Pixelis.Online;
+
+/// <summary>
+/// Everything that learning while serving takes, put together over one agent: memory, votes and gates (<see cref="Agent"/>), one worker that learns,
+/// versions, review, feedback, audit log, health and alerts. Make one with <c>PixelisAgent.Create()...WithOnlineEvolution(...)</c> or
+/// <c>services.AddPixelisOnline(...)</c>. Thread-safe.
+/// </summary>
+public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
+{
+    private readonly OnlineEvolutionOptions _options;
+    private readonly OnlineStores _stores;
+    private readonly PolicyInstances _instances;
+    private readonly PixelisAgent? _owned;
+    private readonly UpdateService _service;
+    private readonly ReviewDelivery _delivery;
+    private readonly OnlineWatch _watch;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Task _background = Task.CompletedTask;
+    private bool _isRunning, _isDisposed;
+
+    private OnlineEvolution(PixelisAgent agent, bool owned, OnlineEvolutionOptions options, Func<QwenVisionLanguageModel> instance, ILoggerFactory logging)
+    {
+        (_options, _owned) = (options, owned ? agent : null);
+        ILogger logger = logging.CreateLogger("Pixelis.Online");
+        _instances = new PolicyInstances(agent, options, instance);
+        try
+        {
+            _stores = OnlineStores.Open(options, _instances.Embedder.Dimension, logger);
+        }
+        catch
+        {
+            _instances.Dispose();
+            throw;
+        }
+        Alerts = new AlertMonitor(AlertRules.Default, [new LogAlertSink(logger), .. options.AlertSinks], options.TimeProvider, logger);
+        var learnt = new LearntExperiences(_stores.Versions.Versions.SelectMany(v => v.Experiences));
+        Updates = new UpdateQueue(options.QueueCapacity);
+        var log = new OnlineStateLog();
+        Worker = new UpdateWorker(WorkerParts(log, logger), options.ToUpdateOptions());
+        Agent = new OnlineAgent(AgentParts(learnt, logger), options.ToAgentOptions());
+        Agent.Answered += log.Take;
+        _service = new UpdateService(Worker, alerts: Alerts, time: options.TimeProvider, logger: logger);
+        var training = new LabelTraining(_instances.Publisher, Updates, options.ToAgentOptions(), learnt, logger);
+        _delivery = new ReviewDelivery(
+            _stores.Reviews, new ReviewRelabel(_stores.Experiences, async (experience, _, stop) => await training.QueueAsync(experience, stop).ConfigureAwait(false)),
+            logging.CreateLogger<ReviewDelivery>());
+        Feedback = new FeedbackIntake(
+            _stores.Experiences, _stores.Redactor, (experience, _) => InBackground(stop => training.QueueAsync(experience, stop).AsTask()), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
+        State = new OnlineStateView(log, _stores, _instances.Publisher, Updates, options);
+        _watch = new OnlineWatch(Alerts, Updates, Agent, options.TimeProvider);
+        Health = new HealthMonitor(timeProvider: options.TimeProvider);
+        Health.Add("memory", _ => ValueTask.FromResult(Agent.Faults.Health));
+        Health.Add("updates", _ => ValueTask.FromResult(_service.Health));
+        Health.Add("experiences", async stop => { await _stores.Experiences.CountAsync(null, stop).ConfigureAwait(false); return new ComponentHealth("experiences", HealthState.Healthy); });
+    }
+
+    /// <summary>What answers.</summary>
+    public OnlineAgent Agent { get; }
+
+    /// <summary>What it remembers.</summary>
+    public IExperienceBuffer Experiences => _stores.Experiences;
+
+    /// <summary>Where people are asked.</summary>
+    public IReviewQueue Reviews => _stores.Reviews;
+
+    /// <summary>Where users say what they think of answers.</summary>
+    public IFeedbackSink Feedback { get; }
+
+    /// <summary>What waits to be learnt.</summary>
+    public UpdateQueue Updates { get; }
+
+    /// <summary>What learns, publishes and rolls back.</summary>
+    public UpdateWorker Worker { get; }
+
+    /// <summary>The versions there are.</summary>
+    public PolicyVersionStore Versions => _stores.Versions;
+
+    /// <summary>What it does, for people who watch.</summary>
+    public IOnlineState State { get; }
+
+    /// <summary>How its parts are.</summary>
+    public HealthMonitor Health { get; }
+
+    /// <summary>Alerts.</summary>
+    public AlertMonitor Alerts { get; }
+
+    /// <summary>Puts it together. Nothing runs before <see cref="StartAsync"/>, which the first question calls.</summary>
+    /// <param name="agent">The agent whose model learns: a local Qwen model's.</param>
+    /// <param name="options">The settings; not changed from now on.</param>
+    /// <param name="ownsAgent">Whether the agent is disposed with it. Default false.</param>
+    /// <param name="instance">
+    /// Makes an instance of the model with weights of its own, float32, for <see cref="OnlineEvolutionOptions.LoraRank"/> 0; null (default) shares those of
+    /// the agent's model, which an adapter leaves as they are.
+    /// </param>
+    /// <param name="logging">Where log lines go; null for nowhere.</param>
+    /// <exception cref="PixelisException">A setting cannot work, the model cannot learn here, or the folder cannot be used.</exception>
+    public static OnlineEvolution Create(
+        PixelisAgent agent, OnlineEvolutionOptions options, bool ownsAgent = false, Func<QwenVisionLanguageModel>? instance = null, ILoggerFactory? logging = null)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (options.LoraRank == 0 && instance is null)
+            throw new PixelisException($"{nameof(options.LoraRank)} is 0, but an agent's own weights serve while others learn. Set it to 1 or more, or hand in instances that have weights of their own.");
+        if (agent.Model is not QwenVisionLanguageModel model)
+            throw new PixelisException($"{agent.ModelName} is no local model: its hidden states and tokens are not at hand, so that it can neither remember nor learn. Build the agent over a model folder.");
+        return new OnlineEvolution(agent, ownsAgent, options, instance ?? model.ShareWeights, logging ?? NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Answers; starts first where nobody has.</summary>
+    /// <inheritdoc cref="OnlineAgent.AskAsync"/>
+    public async Task<OnlineAnswer> AskAsync(OnlineRequest request, CancellationToken cancellationToken = default)
+    {
+        await StartAsync(cancellationToken).ConfigureAwait(false);
+        return await Agent.AskAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Serves the version that was served last, and begins to learn. A second time it does nothing.</summary>
+    /// <exception cref="PixelisException">No version can be served.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _isRunning))
+            return;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isRunning)
+                return;
+            await Worker.BeginAsync(cancellationToken).ConfigureAwait(false);
+            if (OnlinePermissions.Of(_options.Mode).Learns)
+                await _service.StartAsync(CancellationToken.None).ConfigureAwait(false);
+            _background = Task.WhenAll(
+                Task.Run(() => _delivery.RunAsync(_stopping.Token), CancellationToken.None), Task.Run(() => _watch.RunAsync(_stopping.Token), CancellationToken.None));
+            Volatile.Write(ref _isRunning, true);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Stops learning. What waits is learnt first when asked for; what was learnt is made a version either way. Answers are given as before, and nothing
+    /// more is learnt from them.
+    /// </summary>
+    /// <param name="learnsWhatWaits">Whether what waits in the queue is learnt first. Default false: it stays in memory only.</param>
+    /// <param name="cancellationToken">Ends the wait; what was not made a version is then lost.</param>
+    public async Task StopAsync(bool learnsWhatWaits = false, CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isRunning || _stopping.IsCancellationRequested)
+                return;
+            Updates.Complete();
+            if (learnsWhatWaits && _service.ExecuteTask is { } learning)
+                await learning.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested)
+                await Worker.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync().ConfigureAwait(false);
+        }
+        catch (PixelisException)
+        {
+            // Told by the worker already: what was learnt last is not a version, and what was kept is kept.
+        }
+        await _turn.WaitAsync().ConfigureAwait(false);
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _turn.Release();
+        _service.Dispose();
+        Worker.Dispose();
+        await _stores.DisposeAsync().ConfigureAwait(false);
+        _instances.Dispose();
+        if (_owned is not null)
+            await _owned.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private UpdateWorkerParts WorkerParts(OnlineStateLog log, ILogger logger) => new()
+    {
+        Policy = _instances.Policy,
+        Processor = _instances.Learner.Processor,
+        Objective = _options.Objective == ObjectiveKind.Ttrl
+            ? new TtrlObjective(_instances.Policy, _instances.Learner.Processor, more: _options.Rewards)
+            : new WeightedSftObjective(_instances.Policy, _instances.Learner.Processor),
+        Queue = Updates,
+        Versions = _stores.Versions,
+        Publisher = _instances.Publisher,
+        Rates = _options.ToLearningRates(),
+        Canary = _options.Canary,
+        Experiences = _stores.Experiences,
+        Audit = _stores.Audit,
+        Alerts = Alerts,
+        Observer = log.Take,
+        ReleaseObserver = log.Take,
+        TimeProvider = _options.TimeProvider,
+        Logger = logger,
+    };
+
+    private OnlineAgentParts AgentParts(LearntExperiences learnt, ILogger logger) => new()
+    {
+        Publisher = _instances.Publisher,
+        Embedder = _instances.Embedder,
+        Experiences = _stores.Experiences,
+        Redactor = _stores.Redactor,
+        Subjects = _stores.Subjects,
+        Updates = Updates,
+        Reviews = _stores.Reviews,
+        Audit = _stores.Audit,
+        Learnt = learnt,
+        Rate = new UpdateRate(_options.UpdatesPerMinute, _options.TimeProvider),
+        Drift = _stores.Drift,
+        Alerts = Alerts,
+        TimeProvider = _options.TimeProvider,
+        Logger = logger,
+    };
+
+    // Feedback is taken when its label is kept; asking again may take long.
+    private ValueTask InBackground(Func<CancellationToken, Task> work)
+    {
+        _ = Task.Run(() => work(_stopping.Token), CancellationToken.None).ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
+        return ValueTask.CompletedTask;
+    }
+}
