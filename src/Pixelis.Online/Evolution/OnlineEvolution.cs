@@ -8,6 +8,7 @@ using Pixelis.Online.Health;
 using Pixelis.Online.Privacy;
 using Pixelis.Online.State;
 using Pixelis.Online.Updates;
+using UpdateOutcome = Pixelis.Online.Updates.UpdateOutcome;
 
 namespace Pixelis.Online;
 
@@ -28,7 +29,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Task _background = Task.CompletedTask;
-    private bool _isRunning, _isDisposed;
+    private bool _isRunning;
+    private int _disposals;
 
     private OnlineEvolution(PixelisAgent agent, bool owned, OnlineEvolutionOptions options, Func<QwenVisionLanguageModel> instance, ILoggerFactory logging)
     {
@@ -96,6 +98,12 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     /// <summary>Alerts.</summary>
     public AlertMonitor Alerts { get; }
 
+    /// <summary>Hears of every update, on the worker's thread.</summary>
+    public event Action<UpdateOutcome>? Updated;
+
+    /// <summary>Hears of every attempt to publish a version, on the thread that made it.</summary>
+    public event Action<ReleaseOutcome>? Released;
+
     /// <summary>Puts it together. Nothing runs before <see cref="StartAsync"/>, which the first question calls.</summary>
     /// <param name="agent">The agent whose model learns: a local Qwen model's.</param>
     /// <param name="options">The settings; not changed from now on.</param>
@@ -127,6 +135,13 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         return await Agent.AskAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a request of this name is remembered.</summary>
+    public async ValueTask<bool> IsRememberedAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestId);
+        return await _stores.Experiences.FindByRequestAsync(_stores.Redactor.Redact(requestId).Text, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
     /// <summary>Serves the version that was served last, and begins to learn. A second time it does nothing.</summary>
     /// <exception cref="PixelisException">No version can be served.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
@@ -136,7 +151,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ObjectDisposedException.ThrowIf(_disposals > 0, this);
             if (_isRunning)
                 return;
             await Worker.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -183,6 +198,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_disposals > 0)
+            return;
         try
         {
             await StopAsync().ConfigureAwait(false);
@@ -191,11 +208,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         {
             // Told by the worker already: what was learnt last is not a version, and what was kept is kept.
         }
-        await _turn.WaitAsync().ConfigureAwait(false);
-        if (_isDisposed)
+        if (Interlocked.Exchange(ref _disposals, 1) == 1)
             return;
-        _isDisposed = true;
-        _turn.Release();
         _service.Dispose();
         Worker.Dispose();
         await _stores.DisposeAsync().ConfigureAwait(false);
@@ -223,8 +237,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         Experiences = _stores.Experiences,
         Audit = _stores.Audit,
         Alerts = Alerts,
-        Observer = log.Take,
-        ReleaseObserver = log.Take,
+        Observer = outcome => { log.Take(outcome); Updated?.Invoke(outcome); },
+        ReleaseObserver = outcome => { log.Take(outcome); Released?.Invoke(outcome); },
         TimeProvider = _options.TimeProvider,
         Logger = logger,
     };

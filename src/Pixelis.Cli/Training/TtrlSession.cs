@@ -1,0 +1,49 @@
+using Pixelis.Agents;
+using Pixelis.Cli.CommandLine;
+using Pixelis.Data;
+using Pixelis.Evaluation;
+using Pixelis.Models.Qwen;
+using Pixelis.Online;
+using Pixelis.Online.Updates;
+using static TorchSharp.torch;
+
+namespace Pixelis.Cli.Training;
+
+/// <summary>Puts a run of learning from a stream together and runs it.</summary>
+internal static class TtrlSession
+{
+    public static async Task<int> RunAsync(TtrlSettings settings, TextWriter error, CancellationToken cancellation)
+    {
+        settings.Online.Validate();
+        Interruption.Grace = TimeSpan.FromMinutes(5); // what waits is learnt, and a version is written
+        if (settings.Threads is { } threads)
+            set_num_threads(threads);
+        if (settings.Canary is { } scenes)
+            settings.Online.Canary = new AgentCanary(EvaluationData.PixelBench(TrainingData.Scenes(scenes, PixelBenchSplit.Validation), settings.CanaryExamples));
+        int count = new RequestFile(settings.Requests).Count(); // what is wrong with the name shows before the weights are read
+        using QwenVisionLanguageModel model = Load(settings);
+        await using PixelisAgent agent = AgentOver(model, settings);
+        await using OnlineEvolution evolution = OnlineEvolution.Create(agent, settings.Online, instance: settings.Online.LoraRank == 0 ? () => Load(settings) : null);
+        var requests = new RequestFile(settings.Requests, ids => model.Tokenizer.Decode([.. ids], skipSpecialTokens: true));
+        var runner = new StreamRunner(evolution, requests, settings.Folder);
+        if (runner.Progress.Line > 0)
+            error.WriteLine($"Going on after line {runner.Progress.Line}; {evolution.Versions.Serving?.Id ?? "the model as it is"} answers.");
+        bool isComplete = await new TtrlProgress(error, count, runner).RunAsync((onAnswer, onFailure) => runner.RunAsync(onAnswer, onFailure, settings.SkipsBrokenLines, cancellation));
+        error.WriteLine(TtrlProgress.Summary(runner.Progress, evolution.Versions));
+        if (isComplete)
+            return ExitCodes.Success;
+        error.WriteLine($"pixelis: stopped after line {runner.Progress.Line}; the same command goes on from there.");
+        return ExitCodes.Interrupted;
+    }
+
+    private static QwenVisionLanguageModel Load(TtrlSettings settings) => QwenVisionLanguageModel.FromPretrained(
+        settings.Model,
+        new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = settings.Online.LoraRank > 0 } });
+
+    private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings)
+    {
+        AgentProfile profile = AgentProfile.Load(settings.Model) ?? new AgentProfile();
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithProfile(profile).WithTools(t => t.All());
+        return (settings.MaxNewTokens is { } most ? builder.WithGeneration(profile.Generation with { MaxNewTokens = most }) : builder).Build();
+    }
+}
