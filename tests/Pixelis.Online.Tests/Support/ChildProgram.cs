@@ -14,6 +14,7 @@ internal static class ChildProgram
         ["audit-append", var folder] => AuditChild.RunAsync(folder),
         ["experience-write", var folder] => ExperienceChild.WriteAsync(folder),
         ["experience-hold", var folder] => ExperienceChild.HoldAsync(folder),
+        ["policy-publish", var folder] => Updates.PolicyChild.RunAsync(folder),
         ["review-write", var file] => ReviewChild.RunAsync(file),
         _ => throw new ArgumentException("No such child."),
     };
