@@ -63,6 +63,27 @@ public sealed class BadRequestTests : IAsyncLifetime
         await StillAnswersAsync();
     }
 
+    [Fact]
+    public async Task Text_that_is_no_text_is_told()
+    {
+        foreach (string body in new[]
+        {
+            """{"model": "told", "messages": MESSAGES, "\ud800": 1}""",
+            """{"model": "told", "messages": MESSAGES, "stop": ["\udc00"]}""",
+            """{"model": "told", "messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "{\"\\ud800\": 1}"}}]}, {"role": "user", "content": "a"}]}""",
+            """{"model": "told", "messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "{\"a\": 1, \"a\": 2}"}}]}, {"role": "user", "content": "a"}]}""",
+            """{"model": "told", "messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "[{"}}]}, {"role": "user", "content": "a"}]}""",
+        })
+            Assert.Equal(400, (await _app.PostAsync("/v1/chat/completions", body.Replace("MESSAGES", "[{\"role\": \"user\", \"content\": \"Hi\"}]", StringComparison.Ordinal))).Code);
+        foreach (string place in new[] { "{\"mo#del\": \"told\"}", "{\"model\": \"to#ld\"}" })
+        {
+            using var content = new ByteArrayContent([.. place.Select(c => c == '#' ? (byte)0xce : (byte)c)]);
+            content.Headers.ContentType = new("application/json");
+            Assert.Equal("invalid_json", (await Reply.ReadAsync(await _app.Client.PostAsync("/v1/chat/completions", content))).ErrorCode);
+        }
+        await StillAnswersAsync();
+    }
+
     [Theory]
     [InlineData("http://example.com/a.png", "image_url_not_fetched")]
     [InlineData("https://example.com/a.png", "image_url_not_fetched")]

@@ -18,7 +18,7 @@ public class EpisodeTests
         JsonNode choice = reply.Json["choices"]![0]!;
         Assert.Equal("Let me look. it is seven.", ((string)choice["message"]!["reasoning_content"]!).Replace("\n\n", "", StringComparison.Ordinal));
         JsonNode call = choice["pixelis"]!["tool_calls"]!.AsArray().Single()!;
-        Assert.Equal("""{"name":"add","arguments":{"a": 3, "b": 4},"is_error":false}""", call.ToJsonString());
+        Assert.Equal("""{"name":"add","arguments":{"a":3,"b":4},"is_error":false}""", call.ToJsonString());
         Assert.Equal("stop", (string?)choice["finish_reason"]);
     }
 

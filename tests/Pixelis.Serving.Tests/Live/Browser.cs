@@ -30,7 +30,7 @@ internal sealed class Browser : IAsyncDisposable
         var profile = new TemporaryFolder();
         var start = new ProcessStartInfo(ChromiumFactAttribute.Program!,
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking", $"--user-data-dir={profile.Path}",
+            "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--hide-scrollbars", $"--user-data-dir={profile.Path}",
             "--remote-debugging-port=0", "about:blank",
         ]) { RedirectStandardError = true };
         var browser = new Browser(Process.Start(start)!, profile);

@@ -42,9 +42,9 @@ public sealed class LivePageTests : IDisposable
         string[] traces = [(await app.AskAsync("What is 3 + 3?")).TraceId, (await app.AskAsync("How many dots are on the lower die?")).TraceId, (await app.AskAsync("Which number is on the small sign behind the bus, above the door on the left?")).TraceId];
         learning.Snapshot = Learning.Sample(traces);
         await using Browser browser = await Browser.OpenAsync(app.Address + "/", width, 1000, isDark);
-        await browser.UntilAsync("document.querySelectorAll('#answers .bar').length >= 6");
+        await browser.UntilAsync("document.querySelectorAll('#answers .track').length >= 6");
         Assert.Equal(3, (int?)await browser.EvaluateAsync("document.querySelectorAll('#versions .card').length"));
-        Assert.Equal(14, (int?)await browser.EvaluateAsync("document.querySelectorAll('#updates .card').length"));
+        Assert.Equal(10, (int?)await browser.EvaluateAsync("document.querySelectorAll('#updates .number.end, #updates .chip.bad').length"));
         Assert.Equal(1, (int?)await browser.EvaluateAsync("document.querySelectorAll('#curve svg path').length"));
         Assert.Equal(2, (int?)await browser.EvaluateAsync("document.querySelectorAll('#review .card').length"));
         Assert.True((int?)await browser.EvaluateAsync("document.querySelectorAll('#answers .chip.bad').length") >= 3); // the gate that blocked
@@ -60,7 +60,7 @@ public sealed class LivePageTests : IDisposable
         await using ServedApp app = await ServedApp.StartAsync(new ToldModel("6"), add: s => s.AddSingleton<IReviewQueue>(queue));
         await using Browser browser = await Browser.OpenAsync(app.Address + "/");
         await browser.UntilAsync("document.querySelectorAll('#review .card').length === 2");
-        await browser.EvaluateAsync("(() => { const [name, text] = document.querySelectorAll('#review .card input'); name.value = 'ann'; text.value = '8'; document.querySelectorAll('#review .card button')[1].click(); })()");
+        await browser.EvaluateAsync("(() => { const name = document.querySelector('#reviewer'); name.value = 'ann'; name.dispatchEvent(new Event('input')); document.querySelector('#review .card input').value = '8'; document.querySelectorAll('#review .card button')[1].click(); })()");
         await browser.UntilAsync("document.querySelectorAll('#review .card').length === 1");
         ReviewDecision decision = (await queue.FindAsync(1))!.Decision!;
         Assert.Equal((ReviewVerdict.Corrected, "8", "ann"), (decision.Verdict, decision.Label, decision.Reviewer));
