@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Pixelis.Serving.Errors;
@@ -27,10 +29,10 @@ internal sealed class JsonBody(ServingSettings settings)
         {
             var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
             JsonDocument document = await JsonDocument.ParseAsync(http.Request.Body, options, timer.Token);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (document.RootElement.ValueKind == JsonValueKind.Object && Utf8.IsValid(JsonMarshal.GetRawUtf8Value(document.RootElement)))
                 return document;
             document.Dispose();
-            throw ApiException.Invalid("The body must be a JSON object.", null, "invalid_json");
+            throw ApiException.Invalid("The body must be a JSON object in UTF-8.", null, "invalid_json");
         }
         catch (JsonException e)
         {

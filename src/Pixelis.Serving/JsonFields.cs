@@ -30,15 +30,17 @@ internal readonly struct JsonFields
     {
         foreach (JsonProperty property in _element.EnumerateObject())
         {
-            if (!known.Contains(property.Name))
-                throw ApiException.Invalid($"'{PathOf(Shown(property.Name))}' is not supported by this server; leave it out.", PathOf(Shown(property.Name)), "unsupported_parameter");
+            if (known.Any(property.NameEquals))
+                continue;
+            string path = PathOf(Shown(NameOf(property)));
+            throw ApiException.Invalid($"'{path}' is not supported by this server; leave it out.", path, "unsupported_parameter");
         }
     }
 
     public string? Text(string name) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => WellFormed(value, name),
+        { ValueKind: JsonValueKind.String } value => Read(value, PathOf(name)),
         { } value => throw Wrong(name, "a string", value),
     };
 
@@ -90,15 +92,29 @@ internal readonly struct JsonFields
         _ => value.ValueKind.ToString().ToLowerInvariant(),
     };
 
-    private string WellFormed(JsonElement value, string name)
+    /// <summary>A string's text.</summary>
+    /// <exception cref="ApiException">It holds half of a surrogate pair.</exception>
+    public static string Read(JsonElement value, string path)
     {
         try
         {
             return value.GetString()!;
         }
-        catch (InvalidOperationException) // half of a surrogate pair
+        catch (InvalidOperationException)
         {
-            throw ApiException.Invalid($"'{PathOf(name)}' is not well-formed Unicode.", PathOf(name), "invalid_value");
+            throw ApiException.Invalid($"'{path}' is not well-formed Unicode.", path, "invalid_value");
+        }
+    }
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "(a name that is not well-formed Unicode)";
         }
     }
 

@@ -18,6 +18,7 @@ public class HelpTests
     [InlineData("tools list")]
     [InlineData("tools run")]
     [InlineData("tools score")]
+    [InlineData("serve")]
     [InlineData("train")]
     [InlineData("train sft")]
     [InlineData("model ranks")]

@@ -33,6 +33,7 @@ internal static class PixelisCommandLine
             EvaluateCommand.Create(),
             ModelCommand.Create(),
             RewardsCommand.Create(),
+            ServeCommand.Create(),
             ToolsCommand.Create(),
             TrainCommand.Create(),
         };

@@ -105,8 +105,9 @@ internal sealed class ChatCallReader(ServingSettings settings)
         if (fields.Find("stop") is not { } value)
             return null;
         JsonElement[] stops = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
-        return stops.Length <= MostStops && stops.All(s => s.ValueKind == JsonValueKind.String && s.GetString() is { Length: > 0 and <= 1000 })
-            ? [.. stops.Select(s => s.GetString()!)]
+        string[] texts = [.. stops.Where(s => s.ValueKind == JsonValueKind.String).Select(s => JsonFields.Read(s, "stop"))];
+        return texts.Length == stops.Length && texts.Length <= MostStops && texts.All(t => t.Length is > 0 and <= 1000)
+            ? texts
             : throw ApiException.Invalid($"'stop' must be a text or at most {MostStops} texts, each of 1 to 1,000 characters.", "stop", "invalid_value");
     }
 

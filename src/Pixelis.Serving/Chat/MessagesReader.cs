@@ -107,9 +107,10 @@ internal sealed class MessagesReader(PixelisServingOptions options)
         try
         {
             using JsonDocument arguments = JsonDocument.Parse(function.Text("arguments") is { Length: > 0 } text ? text : "{}", new JsonDocumentOptions { MaxDepth = 16 });
-            return arguments.RootElement.Clone();
+            // Written anew: what follows need not know of half characters and names that come twice.
+            return JsonSerializer.SerializeToElement(System.Text.Json.Nodes.JsonNode.Parse(arguments.RootElement.GetRawText()));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw ApiException.Invalid($"'{function.PathOf("arguments")}' is not JSON.", function.PathOf("arguments"), "invalid_value");
         }
