@@ -2,6 +2,7 @@ using Pixelis.Agents;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Data;
 using Pixelis.Evaluation;
+using Pixelis.Generation;
 using Pixelis.Models.Qwen;
 using Pixelis.Online;
 using Pixelis.Online.Updates;
@@ -44,6 +45,6 @@ internal static class TtrlSession
     {
         AgentProfile profile = AgentProfile.Load(settings.Model) ?? new AgentProfile();
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithProfile(profile).WithTools(t => t.All());
-        return (settings.MaxNewTokens is { } most ? builder.WithGeneration(profile.Generation with { MaxNewTokens = most }) : builder).Build();
+        return (settings.MaxNewTokens is { } most ? builder.WithGeneration(new GenerationOptions { MaxNewTokens = most }) : builder).Build();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class EpisodeSampler(PolicyPublisher publisher, double temperatu
         finally
         {
             // The lease is held until the last of them has let go of the weights.
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         AgentAnswer[] answers = [.. running.Select(r => r.Result)];
         return answers.All(a => a.EndReason == EndReason.Failed)
