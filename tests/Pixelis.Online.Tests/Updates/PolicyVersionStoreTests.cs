@@ -178,7 +178,7 @@ public sealed class PolicyVersionStoreTests : IDisposable
     public async Task Killed_at_any_moment_it_serves_what_was_acknowledged_or_the_next()
     {
         int last = 0;
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 12; round++)
         {
             int acknowledged = last, wanted = 1 + (round % 4);
             ChildResult child = await ChildProcess.RunAsync("dotnet", [ChildProgram.Dll, "policy-publish", Folder], onOutput: (process, line) =>

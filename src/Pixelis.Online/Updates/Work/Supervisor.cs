@@ -68,8 +68,9 @@ public sealed partial class Supervisor
                     return false;
                 }
                 TimeSpan wait = _options.DelayOf(failures);
+                Task over = Task.Delay(wait, _time, cancellationToken); // before it is told, so that who hears of it finds the clock running
                 Say(HealthState.Degraded, FormattableString.Invariant($"it failed with {e.GetType().Name} and is started again after {wait.TotalSeconds:G6} s ({failures} of {_options.MaxRestarts})"));
-                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+                await over.ConfigureAwait(false);
                 Say(HealthState.Healthy, "");
             }
         }
