@@ -6,6 +6,7 @@ using Pixelis.Cli.Doctor;
 using Pixelis.Cli.Models;
 using Pixelis.Cli.Rewarding;
 using Pixelis.Cli.Tools;
+using Pixelis.Cli.Versions;
 
 namespace Pixelis.Cli;
 
@@ -25,4 +26,6 @@ namespace Pixelis.Cli;
 [JsonSerializable(typeof(ToolScoreDocument[]))]
 [JsonSerializable(typeof(RewardGroupDocument))]
 [JsonSerializable(typeof(ProbeDocument[]))]
+[JsonSerializable(typeof(VersionDocument[]))]
+[JsonSerializable(typeof(OriginDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

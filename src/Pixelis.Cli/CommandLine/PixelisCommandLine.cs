@@ -32,6 +32,7 @@ internal static class PixelisCommandLine
             DoctorCommand.Create(),
             EvaluateCommand.Create(),
             ModelCommand.Create(),
+            OnlineCommand.Create(),
             RewardsCommand.Create(),
             ServeCommand.Create(),
             ToolsCommand.Create(),

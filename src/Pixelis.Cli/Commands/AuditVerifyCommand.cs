@@ -11,8 +11,7 @@ namespace Pixelis.Cli.Commands;
 internal static class AuditVerifyCommand
 {
     private static readonly Argument<string> Folder = new("FOLDER") { Description = "The log's folder" };
-    private static readonly Option<string?> KeyFile = new("--key") { Description = "File with the log's key (mode 600)", HelpName = "FILE" };
-    private static readonly Option<string?> KeyVariable = new("--key-env") { Description = "Environment variable with the log's key", HelpName = "NAME" };
+    private static readonly AuditKeyOptions Key = new();
 
     private static readonly Option<string?> Anchor = new("--anchor")
     {
@@ -23,7 +22,7 @@ internal static class AuditVerifyCommand
 
     public static Command Create()
     {
-        var command = new Command("verify", "Checks a log from its first line to its last") { Folder, KeyFile, KeyVariable, Anchor, Json };
+        var command = new Command("verify", "Checks a log from its first line to its last") { Folder, Key.File, Key.Variable, Anchor, Json };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
         return command
             .WithExamples(
@@ -46,13 +45,7 @@ internal static class AuditVerifyCommand
         return report.IsIntact ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static AuditKey KeyOf(ParseResult parsed) => (parsed.GetValue(KeyFile), parsed.GetValue(KeyVariable)) switch
-    {
-        ({ } file, null) => AuditKey.Read(file),
-        (null, { } name) => AuditKey.FromEnvironment(name),
-        (null, null) => throw new UsageException("With which key? Give --key FILE or --key-env NAME."),
-        _ => throw new UsageException("--key and --key-env name two keys; give one of them."),
-    };
+    private static AuditKey KeyOf(ParseResult parsed) => Key.Read(parsed) ?? throw new UsageException("With which key? Give --key FILE or --key-env NAME.");
 
     private static void Write(TextWriter output, AuditReport report)
     {

@@ -35,7 +35,20 @@ internal sealed class WeightAverage(nn.Module root, IReadOnlyList<(string Name, 
     public IEnumerable<(string Name, Tensor Value)> ToTensors() => _averages.Copies;
 
     /// <summary>Makes the averages what the parameters are now.</summary>
-    public void Reset() => Mix(0);
+    public void Reset()
+    {
+        using IDisposable noGrad = torch.no_grad();
+        foreach (((_, Tensor average), (_, Parameter parameter)) in ToTensors().Zip(parameters))
+            average.copy_(parameter);
+    }
+
+    /// <summary>Makes the parameters what the averages are now.</summary>
+    public void CopyToParameters()
+    {
+        using IDisposable noGrad = torch.no_grad();
+        foreach (((_, Tensor average), (_, Parameter parameter)) in ToTensors().Zip(parameters))
+            parameter.copy_(average);
+    }
 
     public void Load(Func<string, Tensor> read)
     {

@@ -58,6 +58,15 @@ public sealed class TrainedPolicy : IDisposable
     /// <exception cref="InvalidOperationException">No average is kept.</exception>
     public IDisposable UseAverage() => Kept().Use();
 
+    /// <summary>Goes back to the average: the weights are it, and the optimizer begins anew.</summary>
+    /// <exception cref="InvalidOperationException">No average is kept.</exception>
+    public void FallBackToAverage()
+    {
+        Kept().CopyToParameters();
+        Weights.NoteChange();
+        BeginOptimizer();
+    }
+
     /// <summary>Remembers weights, optimizer and average as they are now.</summary>
     public PolicySnapshot Capture() => PolicySnapshot.Of(this);
 
@@ -74,8 +83,7 @@ public sealed class TrainedPolicy : IDisposable
     {
         Weights.Load(folder);
         Average?.Reset();
-        Optimizer.Dispose();
-        Optimizer = Parameters.CreateOptimizer(Optimization);
+        BeginOptimizer();
     }
 
     /// <summary>Frees optimizer and average. Model and adapters stay.</summary>
@@ -83,6 +91,12 @@ public sealed class TrainedPolicy : IDisposable
     {
         Average?.Dispose();
         Optimizer.Dispose();
+    }
+
+    private void BeginOptimizer()
+    {
+        Optimizer.Dispose();
+        Optimizer = Parameters.CreateOptimizer(Optimization);
     }
 
     private WeightAverage Kept() => Average ?? throw new InvalidOperationException("No average is kept; set OptimizationOptions.AverageDecay above 0.");

@@ -149,6 +149,34 @@ public sealed class PolicyVersionStoreTests : IDisposable
         Assert.Equal([".lock", "current.json", "v000001"], Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [FullDiskFact]
+    public void A_full_disk_is_an_error_and_what_is_served_stays()
+    {
+        using var disk = new SmallDisk(1);
+        using (PolicyVersionStore store = PolicyVersionStore.Open(disk.Path, new PolicyVersionStoreOptions { Keep = 1000 }))
+        {
+            PolicyStoreException? full = null;
+            for (int i = 0; i < 100 && full is null; i++)
+            {
+                try
+                {
+                    Make(store);
+                }
+                catch (PolicyStoreException e)
+                {
+                    full = e;
+                }
+            }
+            Assert.Contains("what is served stays", full!.Message);
+            Assert.DoesNotContain(Directory.EnumerateDirectories(disk.Path), d => Path.GetFileName(d).StartsWith('.'));
+        }
+        using PolicyVersionStore again = PolicyVersionStore.Open(disk.Path);
+        Assert.InRange(again.Versions.Count, 2, 50);
+        again.Require(again.Serving!.Id);
+        Assert.Equal(again.Versions[0].Id, again.Serving.Id);
+        Assert.Empty(again.Notices);
+    }
+
     [Fact]
     public void One_process_writes_and_others_read()
     {
@@ -178,7 +206,7 @@ public sealed class PolicyVersionStoreTests : IDisposable
     public async Task Killed_at_any_moment_it_serves_what_was_acknowledged_or_the_next()
     {
         int last = 0;
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 12; round++)
         {
             int acknowledged = last, wanted = 1 + (round % 4);
             ChildResult child = await ChildProcess.RunAsync("dotnet", [ChildProgram.Dll, "policy-publish", Folder], onOutput: (process, line) =>

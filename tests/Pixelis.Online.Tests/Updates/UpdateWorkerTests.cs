@@ -93,6 +93,25 @@ public sealed class UpdateWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_policy_that_stands_at_the_limit_falls_back_to_its_average()
+    {
+        await using AuditLog log = _audit.Open();
+        using var worker = new UpdateWorker(Parts() with { Audit = log }, Options() with { MaxBlockedInARow = 2, Safety = new UpdateSafetyOptions { KlLimit = 0.10, AverageDecay = 0.9 } });
+        await worker.BeginAsync();
+        await RunAsync(worker, (await _small.TaskAsync(1)) with { LearningRate = 1e-3 });
+        float[] average;
+        using (_small.Policy.UseAverage())
+            average = _small.Weights();
+        UpdateTask far = (await _small.TaskAsync(2)) with { LearningRate = 3 };
+        await RunAsync(worker, far);
+        Assert.NotEqual(average, _small.Weights());
+        await RunAsync(worker, far);
+        Assert.Equal([UpdateKind.Applied, UpdateKind.Blocked, UpdateKind.Blocked], _outcomes.Select(o => o.Kind));
+        Assert.Equal(average, _small.Weights());
+        Assert.Contains(("fall-back", "success", null), Entries());
+    }
+
+    [Fact]
     public async Task What_is_not_a_number_is_undone()
     {
         var objective = new ScriptedObjective((_, _, _) =>
@@ -128,6 +147,7 @@ public sealed class UpdateWorkerTests : IDisposable
         Assert.Equal(bad, aside.Task);
         Assert.Contains("differs from the record", aside.Reason);
         Assert.Contains(("set-aside", "failed", "FAILED"), Entries());
+        Assert.DoesNotContain("question", string.Concat(_audit.Files.Select(File.ReadAllText)), StringComparison.OrdinalIgnoreCase); // no content on record
         Assert.Equal("Healthy", worker.Health.State.ToString());
     }
 
@@ -142,7 +162,9 @@ public sealed class UpdateWorkerTests : IDisposable
             _small.Queue.TryEnqueue(task with { Experiences = [i] });
         PixelisException error = await Assert.ThrowsAsync<PixelisException>(() => worker.RunAsync());
         Assert.Contains("3 updates in a row", error.Message);
-        Assert.Contains("the weights are gone", error.Message);
+        Assert.Equal("the weights are gone", error.InnerException!.Message);
+        Assert.Equal(3, _outcomes.Count);
+        Assert.All(worker.SetAside, s => Assert.Equal("the weights are gone", s.Reason));
         Assert.Equal([1, 2, 3], worker.SetAside.SelectMany(s => s.Task.Experiences));
         Assert.Equal([4, 5], worker.TakeUnfinished().SelectMany(t => t.Experiences));
     }

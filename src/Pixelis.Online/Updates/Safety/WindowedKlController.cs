@@ -33,6 +33,6 @@ public sealed class WindowedKlController(UpdateSafetyOptions options) : IKlContr
         Coefficient = Math.Clamp(Coefficient * factor, options.LowestKlCoefficient, options.HighestKlCoefficient);
     }
 
-    /// <summary>Forgets the observations: they are of another reference. The strength stays.</summary>
+    /// <summary>Forgets the observations: they are of other weights. The strength stays.</summary>
     public void Forget() => _observed.Clear();
 }

@@ -53,7 +53,6 @@ internal sealed class LearnerState(TrainedPolicy policy, UpdateSafetyOptions saf
         _reference = null;
         using (policy.UseAverage())
             _reference = ReferencePolicy.For(policy.Model, policy.Adapters);
-        Kl.Forget();
         _learnt.Clear();
         (SinceRelease, _klSum, _agreementSum) = (0, 0, 0);
     }
@@ -62,6 +61,7 @@ internal sealed class LearnerState(TrainedPolicy policy, UpdateSafetyOptions saf
     public void GoOnFrom(PolicyVersion version)
     {
         policy.Load(version.WeightsFolder);
+        Kl.Forget();
         Settle();
     }
 

@@ -56,7 +56,9 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         }
         catch (Exception e) when (e is PixelisException and not AuditException && !cancellationToken.IsCancellationRequested)
         {
-            await RecordAsync("publish", $"after {Good.Id}", AuditResult.Failed, new() { ["reason"] = Short(e.Message) }).ConfigureAwait(false);
+            await RecordAsync("publish", $"after {Good.Id}", AuditResult.Failed, new() { ["reason"] = SafeReason(e) }).ConfigureAwait(false);
+            if (parts.Logger is { } logger)
+                NotReleased(logger, SafeReason(e));
             outcome = new ReleaseOutcome(ReleaseKind.Failed, e.Message) { Version = Good };
         }
         Tell(outcome);
@@ -148,7 +150,7 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
 
     private void Tell(ReleaseOutcome outcome)
     {
-        if (parts.Logger is { } logger)
+        if (parts.Logger is { } logger && outcome.Kind != ReleaseKind.Failed)
             Released(logger, outcome.Kind, outcome.Reason);
         string told = outcome.Kind == ReleaseKind.RolledBack ? "rolled_back" : outcome.Kind.ToString().ToLowerInvariant();
         OnlineMetrics.Releases.Add(1, new KeyValuePair<string, object?>(OnlineInstruments.OutcomeTag, told));
@@ -165,10 +167,14 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private static string Short(string text) => text.Length > 500 ? text[..500] : text;
+    // What a canary throws may quote what it asked.
+    private static string SafeReason(Exception e) => e is PolicyStoreException ? e.Message : e.GetType().Name;
 
     [LoggerMessage(1, LogLevel.Warning, "The store of versions: {Notice}")]
     private static partial void StoreNotice(ILogger logger, string notice);
+
+    [LoggerMessage(3, LogLevel.Error, "No version could be made of what was learnt: {Reason}")]
+    private static partial void NotReleased(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "A version was {Kind}: {Reason}")]
     private static partial void Released(ILogger logger, ReleaseKind kind, string reason);

@@ -13,6 +13,7 @@ internal sealed class PolicyUpdater(UpdateWorkerParts parts, UpdateOptions optio
 {
     private readonly ILearningRatePolicy _rates = parts.Rates ?? LearningRatePolicy.ByConfidence();
     private readonly PolicyDivergence _divergence = new(parts.Policy, parts.Processor, new TokenScoringOptions { MicroBatchSize = 0, MicroBatchTokens = 8192 });
+    private int _blockedInARow;
 
     /// <summary>Makes an update. Whatever is thrown, weights, optimizer and average are as they were before.</summary>
     /// <exception cref="UnlearnableTaskException">The tasks cannot be learnt from.</exception>
@@ -21,22 +22,24 @@ internal sealed class PolicyUpdater(UpdateWorkerParts parts, UpdateOptions optio
         double rate = tasks.Average(t => t.LearningRate ?? _rates.At(t.Confidence, state.Updates));
         var step = new UpdateStep(rate, state.Kl.Coefficient, state.Reference, state.Updates);
         using PolicySnapshot before = parts.Policy.Capture();
+        UpdateOutcome outcome;
         try
         {
-            UpdateOutcome outcome = Learn(tasks, step, cancellationToken);
+            outcome = Learn(tasks, step, cancellationToken);
             if (outcome.Kind != UpdateKind.Applied)
                 parts.Policy.Restore(before);
             Record(outcome); // an update that cannot be put on record does not stay
             if (outcome.Kind == UpdateKind.Applied)
                 state.Count(outcome);
-            Measure(outcome);
-            return outcome;
         }
         catch
         {
             parts.Policy.Restore(before);
             throw;
         }
+        FallBackAfter(outcome);
+        Measure(outcome);
+        return outcome;
     }
 
     /// <summary>Puts on record that tasks were set aside.</summary>
@@ -73,6 +76,17 @@ internal sealed class PolicyUpdater(UpdateWorkerParts parts, UpdateOptions optio
         }
     }
 
+    // At the limit, whatever is learnt next goes beyond it: the average is nearer to the last good version.
+    private void FallBackAfter(UpdateOutcome outcome)
+    {
+        _blockedInARow = outcome.Kind == UpdateKind.Blocked ? _blockedInARow + 1 : 0;
+        if (_blockedInARow < options.MaxBlockedInARow)
+            return;
+        _blockedInARow = 0;
+        Append("fall-back", AuditResult.Success, new() { ["reason"] = $"{options.MaxBlockedInARow} updates in a row were undone" }, outcome.Number);
+        parts.Policy.FallBackToAverage();
+    }
+
     private void Measure(UpdateOutcome outcome)
     {
         string told = outcome.Kind switch { UpdateKind.Applied => "applied", UpdateKind.Silent => "silent", _ => "refused" };
@@ -94,22 +108,28 @@ internal sealed class PolicyUpdater(UpdateWorkerParts parts, UpdateOptions optio
 
     private void Write(UpdateOutcome outcome, string action, AuditResult result, string status)
     {
-        if (parts.Audit is not { } audit)
-            return;
         var facts = new Dictionary<string, string>
         {
             ["status"] = status,
             ["objective"] = parts.Objective.Name,
             ["experiences"] = AuditNumbers.Of(outcome.Experiences),
             ["tenants"] = string.Join(' ', outcome.Tasks.Select(t => t.Tenant).Distinct().Order(StringComparer.Ordinal).Take(20)),
-            ["reason"] = outcome.Reason.Length > 500 ? outcome.Reason[..500] : outcome.Reason,
             ["learning_rate"] = Number(outcome.LearningRate),
         };
+        if (outcome.Kind != UpdateKind.Failed)
+            facts["reason"] = outcome.Reason; // of a failure it may quote what was asked, which does not belong here
         if (outcome.Kl is { } kl)
             facts["kl"] = Number(kl);
         if (outcome.Measures is { } measures)
             (facts["loss"], facts["gradient_norm"], facts["agreement"]) = (Number(measures.Loss), Number(measures.GradientNorm), Number(measures.Agreement));
-        string resource = string.Create(CultureInfo.InvariantCulture, $"update {outcome.Number} of {parts.Versions.Learning?.Id}");
+        Append(action, result, facts, outcome.Number);
+    }
+
+    private void Append(string action, AuditResult result, Dictionary<string, string> facts, long number)
+    {
+        if (parts.Audit is not { } audit)
+            return;
+        string resource = string.Create(CultureInfo.InvariantCulture, $"update {number} of {parts.Versions.Learning?.Id}");
         var entry = new AuditEntry { Type = "update", Actor = "update-worker", Action = action, Resource = resource, Result = result, Metadata = facts };
         audit.AppendAsync(entry, CancellationToken.None).GetAwaiter().GetResult();
     }

@@ -60,16 +60,16 @@ public sealed partial class Supervisor
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 failures = _time.GetElapsedTime(began) >= _options.SteadyAfter ? 1 : failures + 1;
-                Failed(_logger, _name, failures, e.Message, e);
+                Failed(_logger, _name, failures, e.GetType().FullName, e.StackTrace); // its message may quote what a request said
                 if (failures > _options.MaxRestarts)
                 {
-                    // Its message may quote what a request said.
                     Say(HealthState.Unhealthy, $"it failed {failures} times in a row, the last time with {e.GetType().Name}, and was given up; see the log, and restart the process");
                     return false;
                 }
                 TimeSpan wait = _options.DelayOf(failures);
+                Task over = Task.Delay(wait, _time, cancellationToken); // before it is told, so that who hears of it finds the clock running
                 Say(HealthState.Degraded, FormattableString.Invariant($"it failed with {e.GetType().Name} and is started again after {wait.TotalSeconds:G6} s ({failures} of {_options.MaxRestarts})"));
-                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+                await over.ConfigureAwait(false);
                 Say(HealthState.Healthy, "");
             }
         }
@@ -81,6 +81,6 @@ public sealed partial class Supervisor
             _health = new ComponentHealth(_name, state, reason);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Name} failed ({Failures} in a row): {Problem}")]
-    private static partial void Failed(ILogger logger, string name, int failures, string problem, Exception error);
+    [LoggerMessage(1, LogLevel.Error, "{Name} failed ({Failures} in a row) with {Type}\n{Stack}")]
+    private static partial void Failed(ILogger logger, string name, int failures, string? type, string? stack);
 }

@@ -24,6 +24,12 @@ public sealed record UpdateOptions
     /// <summary>Tasks in a row that cannot be learnt from, after which the worker fails as a whole. Default 5.</summary>
     public int MaxFailuresInARow { get; init; } = 5;
 
+    /// <summary>
+    /// Updates in a row that were undone because they went too far, after which the policy falls back to its average: else it could stand at the
+    /// limit for good, where whatever it learns next goes beyond. Default 10.
+    /// </summary>
+    public int MaxBlockedInARow { get; init; } = 10;
+
     /// <summary>Tasks that were set aside which are kept, the newest. Default 100; the audit log names all of them.</summary>
     public int SetAsideCapacity { get; init; } = 100;
 
@@ -35,6 +41,7 @@ public sealed record UpdateOptions
         AtLeast(TasksPerUpdate, 1, nameof(TasksPerUpdate));
         AtLeast(PublishEvery, 1, nameof(PublishEvery));
         AtLeast(MaxFailuresInARow, 1, nameof(MaxFailuresInARow));
+        AtLeast(MaxBlockedInARow, 1, nameof(MaxBlockedInARow));
         AtLeast(SetAsideCapacity, 0, nameof(SetAsideCapacity));
         if (!(CanaryMargin >= 0 && CanaryMargin <= 1))
             throw new PixelisException(FormattableString.Invariant($"{nameof(CanaryMargin)} is {CanaryMargin}; 0 to 1 was expected."));

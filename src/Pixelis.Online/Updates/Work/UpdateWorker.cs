@@ -151,7 +151,6 @@ public sealed class UpdateWorker : IDisposable
                 if (_inHand.Count == 0)
                     continue; // taken out meanwhile
                 Process(cancellationToken);
-                _inHand = [];
                 if (_state.SinceRelease >= _releaseAt)
                     Release(cancellationToken);
             }
@@ -189,28 +188,25 @@ public sealed class UpdateWorker : IDisposable
     private void Process(CancellationToken cancellationToken)
     {
         UpdateOutcome outcome;
+        UnlearnableTaskException? problem = null;
         try
         {
             outcome = _updater.Apply(_inHand, cancellationToken);
-            _failuresInARow = 0;
-            Note(null);
         }
         catch (UnlearnableTaskException e)
         {
-            outcome = new UpdateOutcome(UpdateKind.Failed, _inHand, e.Message) { Number = _state.Updates };
+            (outcome, problem) = (new UpdateOutcome(UpdateKind.Failed, _inHand, e.Message) { Number = _state.Updates }, e);
             _updater.RecordSetAside(outcome);
             PutAside(outcome);
-            if (++_failuresInARow >= _options.MaxFailuresInARow)
-                Fail(e);
         }
+        _inHand = []; // learnt, or set aside: whatever is thrown from here on
+        _failuresInARow = problem is null ? 0 : _failuresInARow + 1;
+        Note(problem is null ? null : $"the last update could not be made ({problem.InnerException!.GetType().Name}); its task was set aside");
         _parts.Observer?.Invoke(outcome);
-    }
-
-    private void Fail(UnlearnableTaskException last)
-    {
-        int failures = _failuresInARow;
-        (_failuresInARow, _inHand) = (0, []); // they are set aside
-        throw new PixelisException($"{failures} updates in a row could not be made, the last one because: {last.Message}", last.InnerException);
+        if (_failuresInARow < _options.MaxFailuresInARow)
+            return;
+        _failuresInARow = 0;
+        throw new PixelisException($"{_options.MaxFailuresInARow} updates in a row could not be made; their tasks were set aside with what was wrong.", problem!.InnerException);
     }
 
     private void PutAside(UpdateOutcome outcome)
@@ -223,14 +219,18 @@ public sealed class UpdateWorker : IDisposable
             while (_setAside.Count > _options.SetAsideCapacity)
                 _setAside.Dequeue();
         }
-        Note($"the last update could not be made: {outcome.Reason}");
     }
 
     private void Release(CancellationToken cancellationToken)
     {
         ReleaseOutcome outcome = _releases.ReleaseAsync(cancellationToken).GetAwaiter().GetResult();
         _releaseAt = (outcome.Kind == ReleaseKind.Failed ? _state.SinceRelease : 0) + _options.PublishEvery;
-        Note(outcome.Kind is ReleaseKind.Rejected or ReleaseKind.Failed ? outcome.Reason : null);
+        Note(outcome.Kind switch
+        {
+            ReleaseKind.Rejected => outcome.Reason,
+            ReleaseKind.Failed => "no version could be made of what was learnt; see the log",
+            _ => null,
+        });
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
