@@ -25,8 +25,9 @@ internal static class ReferenceRules
         ["Pixelis.Rewards"] = ["Pixelis.Abstractions", "Pixelis.Tensors"],
         ["Pixelis.Training"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Modeling", "Pixelis.Rewards", "Pixelis.Tensors"],
         ["Pixelis.Online"] = ["Pixelis.Abstractions", "Pixelis.Imaging"],
+        ["Pixelis.Serving"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Online"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Training"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Serving", "Pixelis.Training"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>
