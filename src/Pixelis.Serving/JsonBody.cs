@@ -39,6 +39,10 @@ internal sealed class JsonBody(ServingSettings settings)
             string place = e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine})" : "";
             throw ApiException.Invalid($"The body is not valid JSON{place}; at most {MaxDepth} levels and no name twice in an object are read.", null, "invalid_json");
         }
+        catch (InvalidOperationException) // half a character in a name, which the search for doubles reads
+        {
+            throw ApiException.Invalid("A name in the body is not well-formed Unicode.", null, "invalid_json");
+        }
         catch (BadHttpRequestException e) when (e.StatusCode == 413)
         {
             throw TooLarge(limit);

@@ -29,8 +29,9 @@ internal static class ReferenceRules
             "Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Imaging", "Pixelis.Modeling", "Pixelis.Models.Qwen",
             "Pixelis.Rewards", "Pixelis.Training",
         ],
+        ["Pixelis.Serving"] = ["Pixelis.Abstractions", "Pixelis.Agents", "Pixelis.Imaging", "Pixelis.Online"],
         ["Pixelis"] = ["Pixelis.Agents", "Pixelis.Models.Sam"],
-        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Training"],
+        ["Pixelis.Cli"] = ["Pixelis", "Pixelis.Data", "Pixelis.Evaluation", "Pixelis.Online", "Pixelis.Rewards", "Pixelis.Serving", "Pixelis.Training"],
     };
 
     /// <summary>Packages that products may use, beside Microsoft.Extensions.* abstractions and System.*.</summary>

@@ -64,6 +64,7 @@ internal static class ServeSession
     private static void Log(ILoggingBuilder builder, bool isVerbose)
     {
         builder.SetMinimumLevel(isVerbose ? LogLevel.Information : LogLevel.Warning);
+        builder.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // that it cannot start is told as every problem is
         builder.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         // Standard output is for the address.
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,5 +1,6 @@
 using Pixelis.Agents;
 using Pixelis.Generation;
+using Pixelis.Models.Qwen;
 using Pixelis.TestKit;
 using Pixelis.Training.Tests.Support;
 
@@ -17,6 +18,8 @@ internal sealed class SmallEvolution : IDisposable
     public SmallEvolution() => Agent = PixelisAgent.Create().WithModel(_model.Model).WithGeneration(Generation).Build();
 
     public PixelisAgent Agent { get; }
+
+    public QwenVisionLanguageModel Model => _model.Model;
 
     public string Folder => _folder["online"];
 
