@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Pixelis.Agents;
+using Pixelis.Online;
 using Pixelis.Online.Metrics;
 using Pixelis.Serving;
 using Pixelis.Serving.Access;
@@ -22,8 +23,8 @@ public static class PixelisServingServiceCollectionExtensions
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Adds what <c>MapPixelis</c> maps: it serves the <see cref="IServedAgent"/> of the collection, or else its <see cref="PixelisAgent"/>
-    /// (<c>AddPixelis</c>). Of what learns, it shows whatever is registered: <see cref="Pixelis.Online.State.IOnlineState"/>,
+    /// Adds what <c>MapPixelis</c> maps: it serves the <see cref="IServedAgent"/> of the collection, or else what
+    /// <c>AddPixelisOnline</c> added, or else its <see cref="PixelisAgent"/> (<c>AddPixelis</c>). Of what learns, it shows whatever is registered: <see cref="Pixelis.Online.State.IOnlineState"/>,
     /// <see cref="Pixelis.Online.IReviewQueue"/>, <see cref="Pixelis.Online.IFeedbackSink"/>, <see cref="Pixelis.Online.Health.HealthMonitor"/>. Adds health checks. The
     /// host's shutdown timeout becomes at least <see cref="PixelisServingOptions.ShutdownGrace"/> and 5 s.
     /// </summary>
@@ -41,7 +42,9 @@ public static class PixelisServingServiceCollectionExtensions
         services.AddOptions<HostOptions>().PostConfigure<IOptions<PixelisServingOptions>>((host, serving) =>
             host.ShutdownTimeout = TimeSpan.FromTicks(Math.Max(host.ShutdownTimeout.Ticks, (serving.Value.ShutdownGrace + Farewell).Ticks)));
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IServedAgent>(provider => new ServedAgent(provider.GetRequiredService<PixelisAgent>()));
+        services.TryAddSingleton<IServedAgent>(provider => provider.GetService<OnlineEvolution>() is { } evolution
+            ? new EvolvingServedAgent(evolution)
+            : new ServedAgent(provider.GetRequiredService<PixelisAgent>()));
         services.TryAddSingleton<MetricsCollector>();
         AddParts(services);
         services.AddHealthChecks().AddCheck<ServingHealthCheck>(ServingHealthCheck.Name).AddCheck<LearningHealthCheck>(LearningHealthCheck.Name);

@@ -5,7 +5,13 @@ internal sealed class AnswerGates(OnlineAgentParts parts, OnlineAgentOptions opt
 {
     private readonly GateChain _chain = new([.. options.Gates.Gates.Where(g => g is not ColdStart).Prepend(new ColdStart(options.ColdStart))]);
 
-    public GateReport Check(ConsensusResult consensus, Recollection memory) => _chain.Check(new GateInput
+    public GateReport Check(ConsensusResult consensus, Recollection memory)
+    {
+        GateReport report = _chain.Check(InputOf(consensus, memory));
+        return memory.IsKnown ? report : new GateReport([.. report.Results, new GateResult("memory", false, double.NaN, double.NaN, "memory was not asked, or did not answer")]);
+    }
+
+    private GateInput InputOf(ConsensusResult consensus, Recollection memory) => new()
     {
         Consensus = consensus,
         Experiences = memory.Experiences,
@@ -13,5 +19,5 @@ internal sealed class AnswerGates(OnlineAgentParts parts, OnlineAgentOptions opt
         NearestLearnt = memory.Neighbors.Where(n => parts.Learnt!.Contains(n.Experience.Id)).Max(n => (double?)n.Similarity),
         UpdatesInLastMinute = parts.Rate!.InLastMinute,
         Drift = parts.Drift?.Measure(),
-    });
+    };
 }

@@ -9,6 +9,9 @@ internal sealed record Recollection(ReadOnlyMemory<float>? Embedding, long Exper
 {
     public static Recollection None { get; } = new(null, 0, true, []);
 
+    /// <summary>Whether memory was asked and answered; where not, nothing is learnt.</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>What failed on the way.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }
@@ -37,10 +40,10 @@ internal sealed class AnswerMemory(OnlineAgentParts parts, OnlineAgentOptions op
             long experiences = await parts.Experiences.CountAsync(tenant, cancellationToken).ConfigureAwait(false);
             bool isCold = experiences < options.ColdStart;
             if (isCold || options.Neighbors == 0)
-                return new Recollection(embedding, experiences, isCold, []);
+                return new Recollection(embedding, experiences, isCold, []) { IsKnown = true };
             // One more: a request that is asked again is no witness for itself.
             IReadOnlyList<Neighbor> nearest = await parts.Experiences.FindNearestAsync(embedding, options.Neighbors + 1, tenant, cancellationToken).ConfigureAwait(false);
-            return new Recollection(embedding, experiences, false, [.. nearest.Where(n => n.Experience.RequestId != trace).Take(options.Neighbors)]);
+            return new Recollection(embedding, experiences, false, [.. nearest.Where(n => n.Experience.RequestId != trace).Take(options.Neighbors)]) { IsKnown = true };
         },
         cancellationToken);
 }

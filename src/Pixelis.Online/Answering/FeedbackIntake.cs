@@ -26,7 +26,7 @@ public sealed class FeedbackIntake(
     public async ValueTask<bool> TakeAsync(AnswerFeedback feedback, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(feedback);
-        if (await buffer.FindByRequestAsync(redactor.Redact(feedback.TraceId).Text, cancellationToken).ConfigureAwait(false) is not { } experience)
+        if (await buffer.FindByRequestAsync(RequestNames.Of(feedback.TraceId, redactor), cancellationToken).ConfigureAwait(false) is not { } experience)
             return false;
         await RecordAsync(experience.Id, feedback).ConfigureAwait(false);
         if (experience.LabelSource == LabelSource.Person && (experience.Label is null || experience.Confidence == 1))

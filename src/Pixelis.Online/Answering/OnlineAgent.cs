@@ -56,7 +56,7 @@ public sealed class OnlineAgent
     {
         Check(request);
         long began = _time.GetTimestamp();
-        string trace = request.Ask.TrajectoryId is { Length: > 0 } name ? _parts.Redactor.Redact(name).Text : Guid.CreateVersion7().ToString("N");
+        string trace = request.Ask.TrajectoryId is { Length: > 0 } name ? RequestNames.Of(name, _parts.Redactor) : Guid.CreateVersion7().ToString("N");
 
         // The model answers, several times when asked, while its memory is searched.
         Task<Recollection> recalling = _memory.RecallAsync(request, trace, cancellationToken);

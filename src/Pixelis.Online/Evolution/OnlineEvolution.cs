@@ -34,7 +34,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
 
     private OnlineEvolution(PixelisAgent agent, bool owned, OnlineEvolutionOptions options, Func<QwenVisionLanguageModel> instance, ILoggerFactory logging)
     {
-        (_options, _owned) = (options, owned ? agent : null);
+        (Basis, _options, _owned) = (agent, options, owned ? agent : null);
         ILogger logger = logging.CreateLogger("Pixelis.Online");
         _instances = new PolicyInstances(agent, options, instance);
         try
@@ -67,6 +67,9 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         Health.Add("updates", _ => ValueTask.FromResult(_service.Health));
         Health.Add("experiences", async stop => { await _stores.Experiences.CountAsync(null, stop).ConfigureAwait(false); return new ComponentHealth("experiences", HealthState.Healthy); });
     }
+
+    /// <summary>The agent as it was built: tools, settings, and the weights that everything began with.</summary>
+    public PixelisAgent Basis { get; }
 
     /// <summary>What answers.</summary>
     public OnlineAgent Agent { get; }
@@ -139,7 +142,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     public async ValueTask<bool> IsRememberedAsync(string requestId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requestId);
-        return await _stores.Experiences.FindByRequestAsync(_stores.Redactor.Redact(requestId).Text, cancellationToken).ConfigureAwait(false) is not null;
+        return await _stores.Experiences.FindByRequestAsync(RequestNames.Of(requestId, _stores.Redactor), cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Serves the version that was served last, and begins to learn. A second time it does nothing.</summary>

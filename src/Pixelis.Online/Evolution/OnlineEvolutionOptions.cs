@@ -23,7 +23,7 @@ public sealed class OnlineEvolutionOptions
     /// <summary>Temperature of several episodes, above 0. Default 1.</summary>
     public double Temperature { get; set; } = 1;
 
-    /// <summary>Neighbours that vote at most. Default 5; 0 for none.</summary>
+    /// <summary>Neighbours that vote at most. Default 5; 0 for none: then nothing is looked up, and novelty is no gate.</summary>
     public int Neighbors { get; set; } = 5;
 
     /// <summary>How votes are counted. Default weighted.</summary>
@@ -44,7 +44,7 @@ public sealed class OnlineEvolutionOptions
     /// <summary>The least share of the majority, 0 to 1. Default 0.5.</summary>
     public double MajorityShare { get; set; } = 0.5;
 
-    /// <summary>Cosine to something learnt from which on a request is learnt already. Default 0.995; 1 or more is never reached but by rounding.</summary>
+    /// <summary>Cosine to something learnt from which on a request is learnt already. Default 0.995, at most 1.</summary>
     public double KnownSimilarity { get; set; } = 0.995;
 
     /// <summary>Cosine to the nearest experience below which a request is unlike any. Default 0.2.</summary>
@@ -144,17 +144,19 @@ public sealed class OnlineEvolutionOptions
         Require(Capacity >= 1, nameof(Capacity), Capacity, "at least 1");
         Require(QueueCapacity >= 1, nameof(QueueCapacity), QueueCapacity, "at least 1");
         Require(UpdatesPerMinute >= 1, nameof(UpdatesPerMinute), UpdatesPerMinute, "at least 1");
+        Require(Confidence is >= 0 and <= 1, nameof(Confidence), Confidence, "0 to 1");
+        Require(SimilarityFloor is >= -1 and < 1, nameof(SimilarityFloor), SimilarityFloor, "-1 to below 1");
+        Require(MajorityRisk is > 0 and < 0.5, nameof(MajorityRisk), MajorityRisk, "above 0 and below 0.5");
+        Require(MajorityShare is >= 0 and <= 1, nameof(MajorityShare), MajorityShare, "0 to 1");
+        Require(StrangeSimilarity is >= -1 and < 1, nameof(StrangeSimilarity), StrangeSimilarity, "-1 to below 1");
+        Require(KnownSimilarity > StrangeSimilarity && KnownSimilarity <= 1, nameof(KnownSimilarity), KnownSimilarity, $"above {nameof(StrangeSimilarity)} and at most 1");
+        Require(DriftLimit > 1, nameof(DriftLimit), DriftLimit, "above 1");
+        Require(ReviewShare is >= 0 and <= 1, nameof(ReviewShare), ReviewShare, "0 to 1");
+        Require(HighestLearningRate > 0 && double.IsFinite(HighestLearningRate), nameof(HighestLearningRate), HighestLearningRate, "above 0");
+        Require(LowestLearningRate > 0 && LowestLearningRate <= HighestLearningRate, nameof(LowestLearningRate), LowestLearningRate, $"above 0 and at most {nameof(HighestLearningRate)}");
         Require(FeedbackConfidence is >= 0 and < 1, nameof(FeedbackConfidence), FeedbackConfidence, "at least 0 and below 1");
-        try
-        {
-            ToAgentOptions().Validate();
-            ToUpdateOptions().Validate();
-            ToLearningRates();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new PixelisException($"A setting of online evolution is out of range: {e.Message}", e);
-        }
+        ToAgentOptions().Validate();
+        ToUpdateOptions().Validate();
     }
 
     internal OnlineAgentOptions ToAgentOptions() => new()
@@ -164,7 +166,8 @@ public sealed class OnlineEvolutionOptions
         Voting = ToRule(),
         Gates = new GateChain(
         [
-            new ConfidenceGate(Confidence), new MajorityGate(MajorityRisk, MajorityShare), new NoveltyGate(KnownSimilarity, StrangeSimilarity),
+            new ConfidenceGate(Confidence), new MajorityGate(MajorityRisk, MajorityShare),
+            .. Neighbors == 0 ? (IGate[])[] : [new NoveltyGate(KnownSimilarity, StrangeSimilarity)],
             new RateGate(UpdatesPerMinute), new DriftGate(DriftLimit),
         ]),
         Review = new ReviewSampling { Share = ReviewShare, AlwaysWhenSplit = ReviewsSplitVotes },

@@ -1,6 +1,7 @@
 using Pixelis.Agents;
 using Pixelis.Generation;
 using Pixelis.Models.Qwen;
+using Pixelis.Online.Updates;
 using Pixelis.TestKit;
 using Pixelis.Training.Tests.Support;
 
@@ -28,8 +29,8 @@ internal sealed class SmallEvolution : IDisposable
     {
         var options = new OnlineEvolutionOptions
         {
-            Folder = Folder, ColdStart = 0, Confidence = 0, MajorityRisk = 0.49, MajorityShare = 0, KnownSimilarity = 1, StrangeSimilarity = -1, ReviewShare = 0, Episodes = 4,
-            UpdatesPerMinute = 100_000, LoraRank = 4, HighestLearningRate = 1e-2, LowestLearningRate = 1e-3, PublishEvery = 2, Patience = TimeSpan.FromMinutes(2),
+            Folder = Folder, ColdStart = 0, Confidence = 0, MajorityRisk = 0.49, MajorityShare = 0, KnownSimilarity = 1, StrangeSimilarity = -1, ReviewShare = 0, Episodes = 6, Temperature = 0.35,
+            UpdatesPerMinute = 100_000, LoraRank = 4, HighestLearningRate = 1e-2, LowestLearningRate = 1e-3, PublishEvery = 2, Safety = new UpdateSafetyOptions { KlLimit = 10, AverageDecay = 0.5 }, Patience = TimeSpan.FromMinutes(2),
         };
         change?.Invoke(options);
         return options;

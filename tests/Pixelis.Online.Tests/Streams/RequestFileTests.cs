@@ -79,7 +79,7 @@ public sealed class RequestFileTests : IDisposable
     [InlineData("""{"question": "?", "image_features": {"shape": [3, 2, 2], "data": [0]}}""", "has 1 numbers for the shape [3, 2, 2]")]
     [InlineData("""{"question": "?", "image_features": {"shape": [3, 99999, 99999], "data": [0]}}""", "at most")]
     [InlineData("""{"question": "?", "image": [[[1], [0, 1]], [[0], [0]], [[0], [0]]]}""", "not equally long")]
-    [InlineData("""{"question": "?", "images": [null]}""", "neither a file")]
+    [InlineData("""{"question": "?", "images": [null]}""", "no number")]
     [InlineData("""{"input_ids": [-1]}""", "'input_ids'")]
     public void What_cannot_be_read_is_named_by_file_line_and_field(string line, string expected)
     {
