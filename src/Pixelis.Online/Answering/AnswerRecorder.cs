@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pixelis.Online.Audit;
-using Pixelis.Online.Metrics;
 using Pixelis.Online.Privacy;
 using Pixelis.Online.State;
 using Pixelis.Online.Updates;
@@ -27,7 +26,6 @@ internal sealed class AnswerRecorder(OnlineAgentParts parts, OnlineAgentOptions 
             Experience whole = ExperienceOf(request, answer, memory, embedding);
             if (await KeepAsync(whole, failures).ConfigureAwait(false) is { } stored)
             {
-                OnlineMetrics.Experiences.Record(memory.Experiences + 1);
                 answer = await DecideAsync(answer with { Experience = stored.Id, Use = AnswerUse.Collected }, stored, whole, failures, cancellationToken).ConfigureAwait(false);
             }
             await ObserveAsync(answer.Consensus, embedding, failures).ConfigureAwait(false);

@@ -42,7 +42,7 @@ public sealed class OnlineAgent
     /// <summary>What failed behind answers.</summary>
     public OnlineFaults Faults { get; }
 
-    /// <summary>Hears of every answer, on the thread that made it: for a log that people watch.</summary>
+    /// <summary>Hears of every answer, on the thread that made it: for a log that people watch. It must not throw.</summary>
     public event Action<OnlineAnswer>? Answered;
 
     /// <summary>Answers.</summary>
@@ -60,7 +60,7 @@ public sealed class OnlineAgent
 
         // The model answers, several times when asked, while its memory is searched.
         Task<Recollection> recalling = _memory.RecallAsync(request, trace, cancellationToken);
-        (string version, IReadOnlyList<AgentAnswer> own) = await SampleAsync(request, recalling, cancellationToken).ConfigureAwait(false);
+        (string version, IReadOnlyList<AgentAnswer> own) = await SampleAsync(request, trace, recalling, cancellationToken).ConfigureAwait(false);
         Recollection memory = await recalling.ConfigureAwait(false);
 
         // Model and neighbours vote.
@@ -78,11 +78,11 @@ public sealed class OnlineAgent
         return answer;
     }
 
-    private async Task<(string Version, IReadOnlyList<AgentAnswer> Own)> SampleAsync(OnlineRequest request, Task recalling, CancellationToken cancellationToken)
+    private async Task<(string Version, IReadOnlyList<AgentAnswer> Own)> SampleAsync(OnlineRequest request, string trace, Task recalling, CancellationToken cancellationToken)
     {
         try
         {
-            return await _sampler.SampleAsync(request.Ask, request.Episodes ?? _options.Episodes, cancellationToken).ConfigureAwait(false);
+            return await _sampler.SampleAsync(request.Ask with { TrajectoryId = trace }, request.Episodes ?? _options.Episodes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

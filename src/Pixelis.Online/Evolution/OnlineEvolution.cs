@@ -61,7 +61,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         Feedback = new FeedbackIntake(
             _stores.Experiences, _stores.Redactor, (experience, _) => InBackground(stop => training.QueueAsync(experience, stop).AsTask()), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
         State = new OnlineStateView(log, _stores, _instances.Publisher, Updates, options);
-        _watch = new OnlineWatch(Alerts, Updates, Agent, options.TimeProvider);
+        _watch = new OnlineWatch(Alerts, Updates, _stores.Experiences, Agent, options.TimeProvider);
         Health = new HealthMonitor(timeProvider: options.TimeProvider);
         Health.Add("memory", _ => ValueTask.FromResult(Agent.Faults.Health));
         Health.Add("updates", _ => ValueTask.FromResult(_service.Health));
@@ -144,6 +144,14 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(requestId);
         return await _stores.Experiences.FindByRequestAsync(RequestNames.Of(requestId, _stores.Redactor), cancellationToken).ConfigureAwait(false) is not null;
     }
+
+    /// <summary>Forgets everything of a person: experiences, vectors, pictures, review items; and puts that on record.</summary>
+    /// <param name="subject">The person, as <see cref="OnlineRequest.Subject"/> named it.</param>
+    /// <param name="tenant">Whose memory it is.</param>
+    /// <param name="cancellationToken">Stops before anything is erased.</param>
+    /// <returns>What is gone, and the versions that hold what they learnt from it, descendants included.</returns>
+    /// <exception cref="PixelisException">A store could not be written.</exception>
+    public Task<Erasure> EraseAsync(string subject, string tenant = "default", CancellationToken cancellationToken = default) => _stores.EraseAsync(subject, tenant, cancellationToken);
 
     /// <summary>Serves the version that was served last, and begins to learn. A second time it does nothing.</summary>
     /// <exception cref="PixelisException">No version can be served.</exception>

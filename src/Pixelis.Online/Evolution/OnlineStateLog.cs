@@ -14,6 +14,10 @@ internal sealed class OnlineStateLog
     private readonly LinkedList<(AnswerState State, long? Experience)> _answers = new();
     private readonly LinkedList<UpdateState> _updates = new();
     private readonly LinkedList<VersionState> _refused = new();
+    private int _releases;
+
+    /// <summary>Grows with every attempt to publish: what is known of versions may be another then.</summary>
+    public int Releases => Volatile.Read(ref _releases);
 
     public void Take(OnlineAnswer answer) => Add(_answers, (new AnswerState(answer.TraceId, answer.Use, answer.Consensus, answer.Gates), answer.Experience));
 
@@ -35,6 +39,7 @@ internal sealed class OnlineStateLog
 
     public void Take(ReleaseOutcome outcome)
     {
+        Interlocked.Increment(ref _releases);
         if (outcome.Kind is ReleaseKind.Rejected or ReleaseKind.Failed)
         {
             Add(_refused, new VersionState("not published", DateTimeOffset.UtcNow, VersionStanding.Refused, 0, outcome.Score?.Accuracy, outcome.Reason));

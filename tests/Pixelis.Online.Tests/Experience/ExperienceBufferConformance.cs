@@ -43,6 +43,19 @@ public abstract class ExperienceBufferConformance
     }
 
     [Fact]
+    public async Task The_newest_of_a_name_is_found_whole()
+    {
+        await using IExperienceBuffer buffer = Create(Options);
+        await buffer.AddAsync(One("a"));
+        Experience newest = await buffer.AddAsync(One("a", 2) with { Episodes = [Examples.Episode("e1", Examples.Picture(1))] });
+        await buffer.AddAsync(One("b"));
+        Experience found = (await buffer.FindByRequestAsync("a"))!;
+        Assert.Equal(newest.Id, found.Id);
+        Assert.Contains(Assert.Single(found.Episodes).Media, m => m.Origin == "question");
+        Assert.Null(await buffer.FindByRequestAsync("A"));
+    }
+
+    [Fact]
     public async Task Neighbours_are_the_tenants_nearest_first()
     {
         await using IExperienceBuffer buffer = Create(Options);
