@@ -16,12 +16,14 @@ public sealed class HiddenStateEmbedderTests
         ContentPart[] one = [new ImagePart(Examples.Picture(1, 56, 56))], two = [new ImagePart(Examples.Picture(2, 56, 56))];
         float[] first = await At("What is it?", one);
         Assert.Equal(instance.Model.Description.HiddenSize, first.Length);
-        Assert.Equal(1, TensorPrimitives.Norm(first), 1e-4f);
+        Assert.Equal(1, TensorPrimitives.Norm<float>(first), 1e-4f);
         Assert.Equal(first, await At("What is it?", one));
-        float picture = TensorPrimitives.Dot(first, await At("What is it?", two)), question = TensorPrimitives.Dot(first, await At("How many people can be seen?", one));
+        float[] shown = await At("What is it?", two), asked = await At("How many people can be seen?", one);
+        float picture = TensorPrimitives.Dot<float>(first, shown), question = TensorPrimitives.Dot<float>(first, asked);
         Assert.InRange(picture, -1, 0.99f);
         Assert.InRange(question, -1, 0.9999f);
-        Assert.Equal(1, TensorPrimitives.Norm(await At("What is it?", [])), 1e-4f);
+        float[] bare = await At("What is it?", []);
+        Assert.Equal(1, TensorPrimitives.Norm<float>(bare), 1e-4f);
 
         float[][] together = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => At("What is it?", i % 2 == 0 ? one : two)));
         Assert.All(together.Where((_, i) => i % 2 == 0), e => Assert.Equal(first, e));
