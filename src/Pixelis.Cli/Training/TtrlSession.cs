@@ -5,6 +5,7 @@ using Pixelis.Evaluation;
 using Pixelis.Generation;
 using Pixelis.Models.Qwen;
 using Pixelis.Online;
+using Pixelis.Online.Health;
 using Pixelis.Online.Updates;
 using static TorchSharp.torch;
 
@@ -31,8 +32,11 @@ internal static class TtrlSession
             error.WriteLine($"Going on after line {runner.Progress.Line}; {evolution.Versions.Serving?.Id ?? "the model as it is"} answers.");
         bool isComplete = await new TtrlProgress(error, count, runner).RunAsync((onAnswer, onFailure) => runner.RunAsync(onAnswer, onFailure, settings.SkipsBrokenLines, cancellation));
         error.WriteLine(TtrlProgress.Summary(runner.Progress, evolution.Versions));
+        OnlineHealth health = await evolution.Health.CheckAsync(CancellationToken.None);
+        if (health.State != HealthState.Healthy)
+            error.WriteLine($"pixelis: {health.Reason}");
         if (isComplete)
-            return ExitCodes.Success;
+            return health.State == HealthState.Unhealthy ? ExitCodes.Failure : ExitCodes.Success;
         error.WriteLine($"pixelis: stopped after line {runner.Progress.Line}; the same command goes on from there.");
         return ExitCodes.Interrupted;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pixelis.Agents;
@@ -28,6 +29,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     private readonly OnlineWatch _watch;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<Task, bool> _asking = new();
     private Task _background = Task.CompletedTask;
     private bool _isRunning;
     private int _disposals;
@@ -167,7 +169,11 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
                 return;
             await Worker.BeginAsync(cancellationToken).ConfigureAwait(false);
             if (OnlinePermissions.Of(_options.Mode).Learns)
+            {
                 await _service.StartAsync(CancellationToken.None).ConfigureAwait(false);
+                // A worker that was given up reads no more: a stream must not wait for it.
+                _ = _service.ExecuteTask!.ContinueWith(_ => Updates.Complete(), TaskScheduler.Default);
+            }
             _background = Task.WhenAll(
                 Task.Run(() => _delivery.RunAsync(_stopping.Token), CancellationToken.None), Task.Run(() => _watch.RunAsync(_stopping.Token), CancellationToken.None));
             Volatile.Write(ref _isRunning, true);
@@ -206,7 +212,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <inheritdoc />
+    /// <summary>Stops, and lets go of everything. No request may be under way.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposals > 0)
@@ -221,6 +227,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         }
         if (Interlocked.Exchange(ref _disposals, 1) == 1)
             return;
+        await ((Task)Task.WhenAll(_asking.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nobody uses the model any more
         _service.Dispose();
         Worker.Dispose();
         await _stores.DisposeAsync().ConfigureAwait(false);
@@ -275,7 +282,9 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     // Feedback is taken when its label is kept; asking again may take long.
     private ValueTask InBackground(Func<CancellationToken, Task> work)
     {
-        _ = Task.Run(() => work(_stopping.Token), CancellationToken.None).ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
+        Task asking = Task.Run(() => work(_stopping.Token), CancellationToken.None);
+        _asking.TryAdd(asking, true);
+        _ = asking.ContinueWith(t => _asking.TryRemove(t, out _), TaskScheduler.Default);
         return ValueTask.CompletedTask;
     }
 }

@@ -42,6 +42,19 @@ public sealed class StreamRunnerTests
     }
 
     [Fact]
+    public async Task A_stream_does_not_wait_for_learning_that_has_ended()
+    {
+        using var small = new SmallEvolution();
+        Directory.CreateDirectory(small.Folder);
+        string stream = Path.Combine(small.Folder, "..", "stream.jsonl");
+        File.WriteAllLines(stream, Enumerable.Range(0, 6).Select(i => $$"""{"question": "Say {{i}}."}"""));
+        await using OnlineEvolution evolution = small.Open(o => (o.WaitsForLearning, o.QueueCapacity, o.Neighbors) = (true, 1, 0));
+        var runner = new StreamRunner(evolution, new RequestFile(stream), small.Folder);
+        Assert.True(await runner.RunAsync((_, _) => evolution.Updates.Complete()));
+        Assert.Equal(6, runner.Progress.Answered);
+    }
+
+    [Fact]
     public async Task A_request_that_cannot_be_answered_is_told_and_the_stream_goes_on()
     {
         using var small = new SmallEvolution();

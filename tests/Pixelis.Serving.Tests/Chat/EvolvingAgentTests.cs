@@ -14,7 +14,7 @@ public sealed class EvolvingAgentTests(TinyAgent tiny)
     {
         using var folder = new TemporaryFolder();
         await using ServedApp app = await ServedApp.StartAsync(
-            tiny.Agent, add: s => s.AddPixelisOnline(o => (o.Folder, o.LoraRank, o.Episodes, o.ReviewShare, o.Confidence) = (folder["online"], 2, 2, 0, 0)));
+            tiny.Agent, o => o.ModelId = "told", s => s.AddPixelisOnline(o => (o.Folder, o.LoraRank, o.Episodes, o.ReviewShare, o.Confidence) = (folder["online"], 2, 2, 0, 0)));
         Reply reply = await app.AskAsync("Say something.");
         Assert.Equal(200, reply.Code);
         JsonNode state = (await app.GetAsync("/v1/online/state")).Json;

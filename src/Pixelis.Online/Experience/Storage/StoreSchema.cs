@@ -41,7 +41,7 @@ internal static class StoreSchema
         CREATE INDEX version_experience_experience ON version_experience (experience);
         CREATE INDEX version_experience_subject ON version_experience (subject) WHERE subject IS NOT NULL;
         """,
-        "CREATE INDEX experience_request ON experience (request_id);",
+        "CREATE INDEX IF NOT EXISTS experience_request ON experience (request_id);",
     ];
 
     /// <summary>The version this program writes.</summary>
