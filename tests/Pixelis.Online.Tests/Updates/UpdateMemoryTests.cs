@@ -14,6 +14,7 @@ public class AloneCollection
 public sealed class UpdateMemoryTests : IDisposable
 {
     private readonly SmallPolicy _small = new();
+    private readonly List<UpdateKind> _kinds = [];
     private readonly SemaphoreSlim _told = new(0);
 
     public void Dispose() => _small.Dispose();
@@ -21,13 +22,16 @@ public sealed class UpdateMemoryTests : IDisposable
     [Fact]
     public async Task Updates_versions_and_rollbacks_leave_no_tensors_behind()
     {
-        using var worker = new UpdateWorker(_small.Parts() with { Observer = _ => _told.Release() }, new UpdateOptions { Safety = new UpdateSafetyOptions { KlLimit = 5, AverageDecay = 0.5 }, MaxBlockedInARow = 2, PublishEvery = 2 });
+        using var worker = new UpdateWorker(_small.Parts() with { Observer = o => { _kinds.Add(o.Kind); _told.Release(); } }, new UpdateOptions { Safety = new UpdateSafetyOptions { KlLimit = 5, AverageDecay = 0.5 }, MaxBlockedInARow = 2, PublishEvery = 2 });
         await worker.BeginAsync();
         await RoundAsync(worker); // references and libraries are there from the first round on
         long held = torch.Tensor.TotalCount;
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 4; i++)
+        {
             await RoundAsync(worker);
-        Assert.Equal(held, torch.Tensor.TotalCount);
+            Assert.Equal(held, torch.Tensor.TotalCount);
+        }
+        Assert.Equal([UpdateKind.Applied, UpdateKind.Applied, UpdateKind.Blocked, UpdateKind.Blocked, UpdateKind.Silent], _kinds.TakeLast(5));
     }
 
     private async Task RoundAsync(UpdateWorker worker)
