@@ -34,6 +34,7 @@ public sealed class CanaryTests : IDisposable
         await LearnAsync(worker, task with { LearningRate = 5, Experiences = [1] });
         ReleaseOutcome bad = await worker.ReleaseAsync();
         Assert.Equal(ReleaseKind.Rejected, bad.Kind);
+        Assert.Contains("is right on", worker.Health.Reason);
         Assert.True(bad.Score!.Value.Accuracy < 0.9, $"{bad.Score}");
         Assert.Equal(1, bad.Best);
         Assert.Equal("v000001", _small.Publisher.Serving);
@@ -52,6 +53,7 @@ public sealed class CanaryTests : IDisposable
         Assert.Equal([2], good.Version.Experiences); // what the bad one learnt is not in it
         Assert.Equal((1, 1), (good.Version.Metrics["canary.accuracy"], good.Version.Metrics["canary.best"]));
         Assert.True(_alerts.Alerts[^1].IsResolved);
+        Assert.Equal("", worker.Health.Reason);
     }
 
     [Fact]

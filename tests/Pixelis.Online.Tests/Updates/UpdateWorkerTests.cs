@@ -192,6 +192,7 @@ public sealed class UpdateWorkerTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task run = worker.RunAsync(stop.Token);
         await begun.Task;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => worker.RunAsync()); // one writer
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Equal(before, _small.Everything());

@@ -18,8 +18,8 @@ public sealed class UpdateWorker : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<SetAsideTask> _setAside = new();
     private List<UpdateTask> _inHand = [];
-    private int _failuresInARow, _releaseAt;
-    private string? _problem;
+    private int _failuresInARow, _releaseAt, _runs;
+    private string? _updateProblem, _releaseProblem;
     private bool _hasBegun;
 
     /// <summary>Makes a worker that does nothing yet.</summary>
@@ -60,7 +60,10 @@ public sealed class UpdateWorker : IDisposable
         get
         {
             lock (_lock)
-                return _problem is null ? new ComponentHealth("updates", HealthState.Healthy) : new ComponentHealth("updates", HealthState.Degraded, _problem);
+            {
+                string problem = string.Join("; ", new[] { _updateProblem, _releaseProblem }.OfType<string>());
+                return new ComponentHealth("updates", problem.Length == 0 ? HealthState.Healthy : HealthState.Degraded, problem);
+            }
         }
     }
 
@@ -92,13 +95,14 @@ public sealed class UpdateWorker : IDisposable
     /// that was under way when it ended comes first then, and has not changed anything yet.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="InvalidOperationException">It is running already.</exception>
     /// <exception cref="PixelisException">Something is wrong that no next task will mend: audit or store cannot be written, or task after task fails.</exception>
     public Task RunAsync(CancellationToken cancellationToken = default) =>
         Task.Factory.StartNew(() => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Makes a version of what was learnt since the last one, now.</summary>
     /// <exception cref="PixelisException">It cannot be put on record.</exception>
-    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellationToken = default) => InTurnAsync(() => _releases.ReleaseAsync(cancellationToken), cancellationToken);
+    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellationToken = default) => InTurnAsync(() => ReleaseInTurnAsync(cancellationToken), cancellationToken);
 
     /// <summary>Puts a version back that is still kept: it serves, learning goes on from it, and what was learnt since the last version is dropped.</summary>
     /// <param name="version">Its name.</param>
@@ -142,6 +146,20 @@ public sealed class UpdateWorker : IDisposable
 
     private void Run(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _runs, 1) == 1)
+            throw new InvalidOperationException("The worker is running already; there is one to a queue.");
+        try
+        {
+            Loop(cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _runs, 0);
+        }
+    }
+
+    private void Loop(CancellationToken cancellationToken)
+    {
         BeginAsync(cancellationToken).GetAwaiter().GetResult();
         while (TakeTasks(cancellationToken))
         {
@@ -152,14 +170,14 @@ public sealed class UpdateWorker : IDisposable
                     continue; // taken out meanwhile
                 Process(cancellationToken);
                 if (_state.SinceRelease >= _releaseAt)
-                    Release(cancellationToken);
+                    ReleaseInTurnAsync(cancellationToken).GetAwaiter().GetResult();
             }
             finally
             {
                 _turn.Release();
             }
         }
-        InTurnAsync(() => { Release(cancellationToken); return Task.FromResult(true); }, cancellationToken).GetAwaiter().GetResult();
+        ReleaseAsync(cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Waits for tasks, unless some are in hand from before; false when none will come any more.</summary>
@@ -201,7 +219,8 @@ public sealed class UpdateWorker : IDisposable
         }
         _inHand = []; // learnt, or set aside: whatever is thrown from here on
         _failuresInARow = problem is null ? 0 : _failuresInARow + 1;
-        Note(problem is null ? null : $"the last update could not be made ({problem.InnerException!.GetType().Name}); its task was set aside");
+        lock (_lock)
+            _updateProblem = problem is null ? null : $"the last update could not be made ({problem.InnerException!.GetType().Name}); its task was set aside";
         _parts.Observer?.Invoke(outcome);
         if (_failuresInARow < _options.MaxFailuresInARow)
             return;
@@ -221,16 +240,21 @@ public sealed class UpdateWorker : IDisposable
         }
     }
 
-    private void Release(CancellationToken cancellationToken)
+    private async Task<ReleaseOutcome> ReleaseInTurnAsync(CancellationToken cancellationToken)
     {
-        ReleaseOutcome outcome = _releases.ReleaseAsync(cancellationToken).GetAwaiter().GetResult();
+        ReleaseOutcome outcome = await _releases.ReleaseAsync(cancellationToken).ConfigureAwait(false);
         _releaseAt = (outcome.Kind == ReleaseKind.Failed ? _state.SinceRelease : 0) + _options.PublishEvery;
-        Note(outcome.Kind switch
+        lock (_lock)
         {
-            ReleaseKind.Rejected => outcome.Reason,
-            ReleaseKind.Failed => "no version could be made of what was learnt; see the log",
-            _ => null,
-        });
+            _releaseProblem = outcome.Kind switch
+            {
+                ReleaseKind.Rejected => outcome.Reason,
+                ReleaseKind.Failed => "no version could be made of what was learnt; see the log",
+                ReleaseKind.Nothing => _releaseProblem,
+                _ => null,
+            };
+        }
+        return outcome;
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
@@ -245,11 +269,5 @@ public sealed class UpdateWorker : IDisposable
         {
             _turn.Release();
         }
-    }
-
-    private void Note(string? problem)
-    {
-        lock (_lock)
-            _problem = problem;
     }
 }
