@@ -106,13 +106,36 @@ internal sealed class MessagesReader(PixelisServingOptions options)
     {
         try
         {
-            using JsonDocument arguments = JsonDocument.Parse(function.Text("arguments") is { Length: > 0 } text ? text : "{}", new JsonDocumentOptions { MaxDepth = 16 });
-            // Written anew: what follows need not know of half characters and names that come twice.
-            return JsonSerializer.SerializeToElement(System.Text.Json.Nodes.JsonNode.Parse(arguments.RootElement.GetRawText()));
+            var options = new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false };
+            using JsonDocument arguments = JsonDocument.Parse(function.Text("arguments") is { Length: > 0 } text ? text : "{}", options);
+            ReadAll(arguments.RootElement);
+            return arguments.RootElement.Clone();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw ApiException.Invalid($"'{function.PathOf("arguments")}' is not JSON.", function.PathOf("arguments"), "invalid_value");
+        }
+    }
+
+    // Half of a surrogate pair is found only by reading.
+    private static void ReadAll(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadAll(property.Value);
+                }
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in value.EnumerateArray())
+                    ReadAll(item);
+                break;
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
         }
     }
 }

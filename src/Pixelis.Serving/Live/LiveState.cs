@@ -20,17 +20,19 @@ internal sealed partial class LiveState(ServingSettings settings, EpisodeSlots s
             settings.ModelId, settings.Agent.Settings.Tools, settings.StartedAt, slots.Running, slots.Waiting, options.MaxEpisodes, options.MaxWaiting,
             lifetime.Stopping.IsCancellationRequested);
         var problems = new List<string>();
-        return new LiveStateDocument(server, log.Snapshot())
+        IReadOnlyList<AnswerDocument> answers = log.Snapshot();
+        HashSet<string> shown = [.. answers.Select(a => a.TraceId)];
+        return new LiveStateDocument(server, answers)
         {
-            Online = await TryAsync("online state", problems, ReadOnlineAsync, cancellationToken),
+            Online = await TryAsync("online state", problems, stop => ReadOnlineAsync(shown, stop), cancellationToken),
             Review = await TryAsync("review queue", problems, ReadReviewAsync, cancellationToken),
             TakesFeedback = services.GetService(typeof(IFeedbackSink)) is not null,
             Problems = problems,
         };
     }
 
-    private async Task<OnlineDocument?> ReadOnlineAsync(CancellationToken cancellationToken) =>
-        services.GetService(typeof(IOnlineState)) is IOnlineState state ? OnlineDocument.Of(await state.ReadAsync(cancellationToken)) : null;
+    private async Task<OnlineDocument?> ReadOnlineAsync(HashSet<string> shown, CancellationToken cancellationToken) =>
+        services.GetService(typeof(IOnlineState)) is IOnlineState state ? OnlineDocument.Of(await state.ReadAsync(cancellationToken), shown) : null;
 
     private async Task<ReviewPageDocument?> ReadReviewAsync(CancellationToken cancellationToken)
     {

@@ -10,8 +10,10 @@ internal sealed record OnlineDocument(
 {
     private const int Most = 100;
 
-    public static OnlineDocument Of(OnlineSnapshot snapshot) => new(
-        Words.Of(snapshot.Mode), snapshot.ServedVersion, snapshot.Experiences, snapshot.LearnsFrom, [.. snapshot.Answers.Take(Most).Select(AnswerStateDocument.Of)],
+    /// <summary>What it does, and of its answers those that are shown.</summary>
+    public static OnlineDocument Of(OnlineSnapshot snapshot, IReadOnlySet<string> shown) => new(
+        Words.Of(snapshot.Mode), snapshot.ServedVersion, snapshot.Experiences, snapshot.LearnsFrom,
+        [.. snapshot.Answers.Where(a => shown.Contains(a.TraceId)).Select(AnswerStateDocument.Of)],
         [.. snapshot.Versions.Take(Most).Select(VersionDocument.Of)], [.. snapshot.Updates.Take(Most).Select(UpdateDocument.Of)], [.. snapshot.Queues.Take(Most)]);
 }
 

@@ -68,6 +68,8 @@ public class AccessTests
         Reply refused = await Reply.ReadAsync(await app.Client.GetAsync($"http://{NetworkFactAttribute.OwnAddress}:{port}/v1/models"));
         Assert.Equal((403, "local_only"), (refused.Code, refused.ErrorCode));
         Assert.Equal(200, (int)(await app.Client.GetAsync($"http://127.0.0.1:{port}/v1/models")).StatusCode);
+        await using ServedApp open = await ServedApp.StartAsync(agent, o => o.AllowsAnonymous = true, address: IPAddress.Any);
+        Assert.Equal(200, (int)(await open.Client.GetAsync($"http://{NetworkFactAttribute.OwnAddress}:{new Uri(open.Address).Port}/v1/models")).StatusCode);
     }
 
     [Fact]

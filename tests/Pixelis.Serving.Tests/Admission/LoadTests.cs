@@ -61,7 +61,7 @@ public class LoadTests
     [Fact]
     public async Task Torn_and_slow_requests_harm_nobody()
     {
-        await using ServedApp app = await ServedApp.StartAsync(new ToldModel("fine"), o => (o.MaxEpisodes, o.MaxWaiting, o.BodyTimeout) = (1, 0, TimeSpan.FromMilliseconds(300)));
+        await using ServedApp app = await ServedApp.StartAsync(new ToldModel("fine"), o => (o.MaxEpisodes, o.MaxWaiting, o.BodyTimeout) = (1, 0, TimeSpan.FromSeconds(3)));
         int port = app.Client.BaseAddress!.Port;
         foreach (string begun in new[] { "POST /v1/chat/completions HTTP/1.1\r\n", "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"mod" })
         {

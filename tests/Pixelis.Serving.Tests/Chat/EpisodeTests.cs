@@ -103,6 +103,20 @@ public class EpisodeTests
         Assert.Equal("fine", (await app.AskAsync("fine")).Answer);
     }
 
+    [Fact]
+    public async Task A_failure_in_the_middle_of_a_stream_is_an_event_and_the_stream_is_not_done()
+    {
+        PixelisAgent agent = PixelisAgent.Create()
+            .WithModel(new ToldModel(m => m[^1].Role == Role.Tool ? throw new InvalidOperationException("secret of the server") : Call))
+            .WithTool((int a, int b) => a + b, "add", "Adds two numbers.").Build();
+        await using ServedApp app = await ServedApp.StartAsync(agent);
+        Reply stream = await app.AskAsync(ServedApp.Question("What is 3 + 4?", stream: true));
+        Assert.Equal(200, stream.Code);
+        Assert.Equal("model_failed", (string?)JsonNode.Parse(stream.Events[^1])!["error"]!["code"]);
+        Assert.DoesNotContain("secret", stream.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[DONE]", stream.Text, StringComparison.Ordinal);
+    }
+
     private static PixelisAgent Adder() => PixelisAgent.Create()
         .WithModel(new ToldModel(m => m[^1].Role == Role.Tool ? "<think>it is seven.</think>\\boxed{7}" : Call))
         .WithTool((int a, int b) => a + b, "add", "Adds two numbers.").Build();

@@ -28,6 +28,7 @@ public sealed class LivePageTests : IDisposable
         Assert.Equal("A red square beside a green circle.", (string?)await browser.EvaluateAsync("document.querySelector('#answers .answer').textContent"));
         Assert.True((bool?)await browser.EvaluateAsync("document.querySelector('#side').hidden"));
         Assert.Empty(browser.Complaints);
+        await browser.ScreenshotAsync(Screenshot("live-answers-only.png"));
     }
 
     [ChromiumTheory]
