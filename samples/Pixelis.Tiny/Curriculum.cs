@@ -19,7 +19,7 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     /// <summary>A pure function of the position: a resumed run goes on with the same examples.</summary>
     public IExampleStream Examples => new GeneratedExamples(Name, cursor => Get(cursor.Position));
 
-    private string Name => FormattableString.Invariant($"pixelis-tiny/8 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : $", more, {settings.DirectShare} direct")}");
+    private string Name => FormattableString.Invariant($"pixelis-tiny/8 seed {settings.Seed}, {settings.Steps} steps of {settings.BatchSize}{(settings.NoTools ? ", no tools" : "")}{(settings.Begin is null ? "" : ", more")}{(settings.DirectShare > 0 ? $", {settings.DirectShare} direct" : "")}");
 
     /// <summary>Texts to learn the tokenizer from: those that are the same again and again, not digits of drawings or letters from chance.</summary>
     public IEnumerable<string> Texts()

@@ -20,7 +20,7 @@ internal static class TinyShape
 
     /// <summary>
     /// A hundredth of Qwen's base: fast waves come first, and rows and columns get those that turn from one to the next; slow ones are left
-    /// over, by which a token finds an earlier one like it however far back that is.
+    /// over, by which a token can find an earlier one like it far back.
     /// </summary>
     public const double RopeTheta = 10_000;
 

@@ -25,7 +25,7 @@ public sealed class SmoothBackdropTests
     }
 
     [Fact]
-    public void The_segmenter_answers_it_at_once_and_in_one_piece()
+    public void The_segmenter_answers_with_it_in_one_piece()
     {
         PixelImage picture = Picture((x, y) => IsRing(x, y) ? (60, 165, 60) : Sky(x, y)); // within the ring there is backdrop, too, but not in one piece
         SegmentedObject found = GrabCutSegmenter.Shared.Segment(picture, new SegmentationPrompt(new PixelPosition(190, 150)));

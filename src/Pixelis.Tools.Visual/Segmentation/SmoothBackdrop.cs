@@ -59,7 +59,7 @@ internal static class SmoothBackdrop
         return top && bottom && left && right;
     }
 
-    // Whole cells where all is backdrop about them; at the rim, pixels that are like the backdrop next to them.
+    // Cells that were reached, whole; of those next to them, the pixels that are like the backdrop.
     private static byte[] Draw(PixelImage rgb, Cells cells, bool[] reached, out double share)
     {
         var inside = new byte[rgb.Width * rgb.Height];

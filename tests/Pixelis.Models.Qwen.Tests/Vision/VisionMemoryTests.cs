@@ -3,6 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pixelis.Models.Qwen.Tests.Vision;
 
+/// <summary>Counts tensors of the whole process, so nothing may run beside it.</summary>
+[Collection(nameof(LoadingMemoryTests.Alone))]
 public class VisionMemoryTests
 {
     private static void Add(VisionMemory memory, string key, int floats)
@@ -38,6 +40,8 @@ public class VisionMemoryTests
     [Fact]
     public void Forgetting_frees_every_tensor()
     {
+        GC.Collect(); // what earlier tests left to the finalizer must not be freed in between
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
         var memory = new VisionMemory(1000);
         Add(memory, "a", 10);
