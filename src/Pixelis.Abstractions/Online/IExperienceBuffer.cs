@@ -41,6 +41,18 @@ public interface IExperienceBuffer : IAsyncDisposable
     /// <summary>What a version learnt from, by number, also what is gone; empty for a version that is not known.</summary>
     ValueTask<IReadOnlyList<long>> ExperiencesOfAsync(string version, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Notes that experiences wait to be learnt from, or that they wait no longer: a queue is in memory, this is not. What is gone meanwhile is passed over.
+    /// When this returns, it survives a crash.
+    /// </summary>
+    /// <param name="experiences">Numbers.</param>
+    /// <param name="isPending">Whether they wait.</param>
+    /// <param name="cancellationToken">Stops before anything is noted.</param>
+    ValueTask SetPendingAsync(IReadOnlyCollection<long> experiences, bool isPending, CancellationToken cancellationToken = default);
+
+    /// <summary>Numbers of the experiences that wait to be learnt from, the oldest first.</summary>
+    ValueTask<IReadOnlyList<long>> PendingAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Forgets everything of a person: records, pictures, vectors. Which versions learnt from which numbers stays known.</summary>
     /// <param name="subject">The keyed hash, as in <see cref="Experience.Subject"/>.</param>
     /// <param name="cancellationToken">Stops before anything is erased, never half way.</param>

@@ -3,10 +3,10 @@ namespace Pixelis.Online.Alerts;
 /// <summary>The rules that hold unless others are given, and the metrics they watch.</summary>
 public static class AlertRules
 {
-    /// <summary>Updates of the policy a second, over some seconds.</summary>
+    /// <summary>Updates of the policy a second, over some seconds; at least 1 while nothing waits to be learnt.</summary>
     public const string UpdateRate = "update_rate";
 
-    /// <summary>Share of the neighbour index's operations that failed, 0 to 1.</summary>
+    /// <summary>Share of the uses of the memory and its index that failed, 0 to 1.</summary>
     public const string IndexFailureShare = "index_failure_share";
 
     /// <summary>KL a token between the old policy and the new, in nats.</summary>
@@ -31,7 +31,7 @@ public static class AlertRules
     public const string MemoryFailed = "memory_failed";
 
     /// <summary>
-    /// No update for 600 s; more than a tenth of index operations failed (critical); KL above 0.2; queue more than 90 % full; more than 90 % of
+    /// No update for 600 s although some wait; more than a tenth of index operations failed (critical); KL above 0.2; queue more than 90 % full; more than 90 % of
     /// memory (critical); a p99 latency above 2 s; a version
     /// that the canary rejected (critical); learning that was given up (critical); a part of the memory that
     /// failed (critical).

@@ -55,12 +55,36 @@ internal sealed class AnswerRecorder(OnlineAgentParts parts, OnlineAgentOptions 
             return Blocked(answer, "privacy", "personal data were taken out of what is kept; weights do not forget, so nothing is learnt from it");
         if (!parts.Rate!.TryBegin())
             return Blocked(answer, "rate", "another request took the last update of this minute");
-        EnqueueResult? taken = await faults.TryAsync<EnqueueResult?>(
-            "updates", failures, async () => options.WaitsForLearning ? await queue.EnqueueAsync(TaskOf(answer, stored), cancellationToken).ConfigureAwait(false) : queue.TryEnqueue(TaskOf(answer, stored))).ConfigureAwait(false);
+        EnqueueResult? taken;
+        try
+        {
+            taken = await faults.TryAsync<EnqueueResult?>(
+                "updates", failures, async () => await OfferAsync(queue, TaskOf(answer, stored), failures, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return Blocked(answer, "queue", "the request was cancelled while it waited for room; it is learnt from after the next start");
+        }
         if (taken is not { IsAccepted: true })
             return Blocked(answer, "queue", taken?.Reason ?? "the queue took nothing; the experience stays in the buffer");
         parts.Learnt!.Add(stored.Id);
         return answer with { Use = AnswerUse.Queued };
+    }
+
+    // Noted before it is offered: the worker may be done with it before anything else is.
+    private async Task<EnqueueResult> OfferAsync(UpdateQueue queue, UpdateTask task, List<string> failures, CancellationToken cancellationToken)
+    {
+        await NoteAsync(isPending: true).ConfigureAwait(false);
+        EnqueueResult taken = options.WaitsForLearning ? await queue.EnqueueAsync(task, cancellationToken).ConfigureAwait(false) : queue.TryEnqueue(task);
+        if (!taken.IsAccepted)
+            await NoteAsync(isPending: false).ConfigureAwait(false);
+        return taken;
+
+        Task NoteAsync(bool isPending) => TryAsync("experiences", failures, () => Task.Run(async () =>
+        {
+            await parts.Experiences.SetPendingAsync(task.Experiences, isPending).ConfigureAwait(false);
+            return true;
+        }));
     }
 
     private async Task ObserveAsync(ConsensusResult consensus, ReadOnlyMemory<float> embedding, List<string> failures)

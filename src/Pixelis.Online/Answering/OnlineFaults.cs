@@ -12,7 +12,7 @@ namespace Pixelis.Online;
 public sealed partial class OnlineFaults
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, (long Count, string? Last)> _parts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Uses, long Count, string? Last)> _parts = new(StringComparer.Ordinal);
     private readonly AlertMonitor? _alerts;
     private readonly ILogger _logger;
 
@@ -40,7 +40,17 @@ public sealed partial class OnlineFaults
         get
         {
             lock (_lock)
-                return _parts.ToDictionary(p => p.Key, p => p.Value.Count);
+                return _parts.Where(p => p.Value.Count > 0).ToDictionary(p => p.Key, p => p.Value.Count);
+        }
+    }
+
+    /// <summary>How often a part was used, and how often it failed.</summary>
+    internal (long Uses, long Failures) UsesOf(string part)
+    {
+        lock (_lock)
+        {
+            (long uses, long failures, _) = _parts.GetValueOrDefault(part);
+            return (uses, failures);
         }
     }
 
@@ -69,10 +79,10 @@ public sealed partial class OnlineFaults
     {
         lock (_lock)
         {
-            (long count, string? last) = _parts.GetValueOrDefault(part);
+            (long uses, long count, string? last) = _parts.GetValueOrDefault(part);
+            _parts[part] = (uses + 1, count + (error is null ? 0 : 1), error);
             if (error is null && last is null)
                 return false;
-            _parts[part] = (count + (error is null ? 0 : 1), error);
             return _parts.Values.All(p => p.Last is null);
         }
     }

@@ -18,56 +18,60 @@ namespace Pixelis.Online;
 /// versions, review, feedback, audit log, health and alerts. Make one with <c>PixelisAgent.Create()...WithOnlineEvolution(...)</c> or
 /// <c>services.AddPixelisOnline(...)</c>. Thread-safe.
 /// </summary>
-public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
+public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
 {
+    // These have a database to wait for and nothing to break.
+    private static readonly SupervisorOptions OftenRestarted = new() { MaxRestarts = 1000 };
+
     private readonly OnlineEvolutionOptions _options;
     private readonly OnlineStores _stores;
     private readonly PolicyInstances _instances;
     private readonly PixelisAgent? _owned;
     private readonly UpdateService _service;
-    private readonly ReviewDelivery _delivery;
-    private readonly OnlineWatch _watch;
+    private readonly LabelTraining _training;
+    private readonly Supervisor _reviewing, _watching;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<Task, bool> _asking = new();
     private Task _background = Task.CompletedTask;
+    private Task _caughtUp = Task.CompletedTask;
     private bool _isRunning;
     private int _disposals;
 
     private OnlineEvolution(PixelisAgent agent, bool owned, OnlineEvolutionOptions options, Func<QwenVisionLanguageModel> instance, ILoggerFactory logging)
     {
         (Basis, _options, _owned) = (agent, options, owned ? agent : null);
-        ILogger logger = logging.CreateLogger("Pixelis.Online");
+        _logger = logging.CreateLogger("Pixelis.Online");
         _instances = new PolicyInstances(agent, options, instance);
+        OnlineStores? stores = null;
         try
         {
-            _stores = OnlineStores.Open(options, _instances.Embedder.Dimension, logger);
+            _stores = stores = OnlineStores.Open(options, _instances.Embedder.Dimension, _logger);
+            Alerts = new AlertMonitor(AlertRules.Default, [new LogAlertSink(_logger), .. options.AlertSinks], options.TimeProvider, _logger);
+            var learnt = new LearntExperiences(_stores.Experiences.Reader.Versions().SelectMany(_stores.Experiences.Reader.ExperiencesOf));
+            Updates = new UpdateQueue(options.QueueCapacity);
+            var log = new OnlineStateLog(options.TimeProvider ?? TimeProvider.System);
+            var wiring = new OnlineWiring(_stores, _instances, options, Updates, Alerts, _logger);
+            Worker = new UpdateWorker(wiring.WorkerParts(o => { log.Take(o); Updated?.Invoke(o); }, o => { log.Take(o); Released?.Invoke(o); }), options.ToUpdateOptions());
+            Agent = new OnlineAgent(wiring.AgentParts(learnt), options.ToAgentOptions());
+            Agent.Answered += log.Take;
+            _service = new UpdateService(Worker, alerts: Alerts, time: options.TimeProvider, logger: _logger);
+            _training = new LabelTraining(_instances.Publisher, Updates, _stores.Experiences, options.ToAgentOptions(), learnt, _logger);
+            Feedback = new FeedbackIntake(
+                _stores.Experiences, _stores.Redactor, (experience, _) => InBackground(stop => _training.QueueAsync(experience, stop).AsTask()), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
+            State = new OnlineStateView(log, _stores, _instances.Publisher, Updates, options);
+            _reviewing = new Supervisor("reviews", wiring.ReviewsOf(_training, logging).RunAsync, OftenRestarted, options.TimeProvider, _logger);
+            var watch = new OnlineWatch(Alerts, Updates, Worker, _stores.Experiences, Agent, options.TimeProvider);
+            _watching = new Supervisor("watch", watch.RunAsync, OftenRestarted, options.TimeProvider, _logger);
+            Health = HealthOf();
         }
         catch
         {
+            stores?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             _instances.Dispose();
             throw;
         }
-        Alerts = new AlertMonitor(AlertRules.Default, [new LogAlertSink(logger), .. options.AlertSinks], options.TimeProvider, logger);
-        var learnt = new LearntExperiences(_stores.Versions.Versions.SelectMany(v => v.Experiences));
-        Updates = new UpdateQueue(options.QueueCapacity);
-        var log = new OnlineStateLog();
-        Worker = new UpdateWorker(WorkerParts(log, logger), options.ToUpdateOptions());
-        Agent = new OnlineAgent(AgentParts(learnt, logger), options.ToAgentOptions());
-        Agent.Answered += log.Take;
-        _service = new UpdateService(Worker, alerts: Alerts, time: options.TimeProvider, logger: logger);
-        var training = new LabelTraining(_instances.Publisher, Updates, options.ToAgentOptions(), learnt, logger);
-        _delivery = new ReviewDelivery(
-            _stores.Reviews, new ReviewRelabel(_stores.Experiences, async (experience, _, stop) => await training.QueueAsync(experience, stop).ConfigureAwait(false)),
-            logging.CreateLogger<ReviewDelivery>());
-        Feedback = new FeedbackIntake(
-            _stores.Experiences, _stores.Redactor, (experience, _) => InBackground(stop => training.QueueAsync(experience, stop).AsTask()), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
-        State = new OnlineStateView(log, _stores, _instances.Publisher, Updates, options);
-        _watch = new OnlineWatch(Alerts, Updates, _stores.Experiences, Agent, options.TimeProvider);
-        Health = new HealthMonitor(timeProvider: options.TimeProvider);
-        Health.Add("memory", _ => ValueTask.FromResult(Agent.Faults.Health));
-        Health.Add("updates", _ => ValueTask.FromResult(_service.Health));
-        Health.Add("experiences", async stop => { await _stores.Experiences.CountAsync(null, stop).ConfigureAwait(false); return new ComponentHealth("experiences", HealthState.Healthy); });
     }
 
     /// <summary>The agent as it was built: tools, settings, and the weights that everything began with.</summary>
@@ -151,11 +155,19 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     /// <param name="subject">The person, as <see cref="OnlineRequest.Subject"/> named it.</param>
     /// <param name="tenant">Whose memory it is.</param>
     /// <param name="cancellationToken">Stops before anything is erased.</param>
-    /// <returns>What is gone, and the versions that hold what they learnt from it, descendants included.</returns>
+    /// <returns>What is gone, and the versions that hold what they learnt from it, descendants included. What waits of it is not learnt, and what no version holds yet is dropped.</returns>
     /// <exception cref="PixelisException">A store could not be written.</exception>
-    public Task<Erasure> EraseAsync(string subject, string tenant = "default", CancellationToken cancellationToken = default) => _stores.EraseAsync(subject, tenant, cancellationToken);
+    public async Task<Erasure> EraseAsync(string subject, string tenant = "default", CancellationToken cancellationToken = default)
+    {
+        Erasure erased = await _stores.EraseAsync(subject, tenant, cancellationToken).ConfigureAwait(false);
+        await Worker.ForgetAsync(erased.Experiences).ConfigureAwait(false);
+        return erased with { Versions = Versions.HoldersOf(erased.Versions) };
+    }
 
-    /// <summary>Serves the version that was served last, and begins to learn. A second time it does nothing.</summary>
+    /// <summary>
+    /// Serves the version that was served last, and begins to learn: first, in the background, from what waited to be learnt when the process ended. A second
+    /// time it does nothing.
+    /// </summary>
     /// <exception cref="PixelisException">No version can be served.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -174,8 +186,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
                 // A worker that was given up reads no more: a stream must not wait for it.
                 _ = _service.ExecuteTask!.ContinueWith(_ => Updates.Complete(), TaskScheduler.Default);
             }
-            _background = Task.WhenAll(
-                Task.Run(() => _delivery.RunAsync(_stopping.Token), CancellationToken.None), Task.Run(() => _watch.RunAsync(_stopping.Token), CancellationToken.None));
+            _caughtUp = Task.Run(CatchUpAsync, CancellationToken.None);
+            _background = Task.WhenAll(_caughtUp, Task.Run(() => _reviewing.RunAsync(_stopping.Token), CancellationToken.None), Task.Run(() => _watching.RunAsync(_stopping.Token), CancellationToken.None));
             Volatile.Write(ref _isRunning, true);
         }
         finally
@@ -188,8 +200,8 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     /// Stops learning. What waits is learnt first when asked for; what was learnt is made a version either way. Answers are given as before, and nothing
     /// more is learnt from them.
     /// </summary>
-    /// <param name="learnsWhatWaits">Whether what waits in the queue is learnt first. Default false: it stays in memory only.</param>
-    /// <param name="cancellationToken">Ends the wait; what was not made a version is then lost.</param>
+    /// <param name="learnsWhatWaits">Whether what waits in the queue is learnt first. Default false: it is after the next start.</param>
+    /// <param name="cancellationToken">Ends the wait; what was not made a version is learnt anew after the next start.</param>
     public async Task StopAsync(bool learnsWhatWaits = false, CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -240,44 +252,33 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private UpdateWorkerParts WorkerParts(OnlineStateLog log, ILogger logger) => new()
-    {
-        Policy = _instances.Policy,
-        Processor = _instances.Learner.Processor,
-        Objective = _options.Objective == ObjectiveKind.Ttrl
-            ? new TtrlObjective(_instances.Policy, _instances.Learner.Processor, more: _options.Rewards)
-            : new WeightedSftObjective(_instances.Policy, _instances.Learner.Processor),
-        Queue = Updates,
-        Versions = _stores.Versions,
-        Publisher = _instances.Publisher,
-        Rates = _options.ToLearningRates(),
-        Canary = _options.Canary,
-        Experiences = _stores.Experiences,
-        Audit = _stores.Audit,
-        Alerts = Alerts,
-        Observer = outcome => { log.Take(outcome); Updated?.Invoke(outcome); },
-        ReleaseObserver = outcome => { log.Take(outcome); Released?.Invoke(outcome); },
-        TimeProvider = _options.TimeProvider,
-        Logger = logger,
-    };
+    /// <summary>Waits until what waited to be learnt when the process ended is in the queue.</summary>
+    internal Task CatchUpAsync(CancellationToken cancellationToken) => _caughtUp.WaitAsync(cancellationToken);
 
-    private OnlineAgentParts AgentParts(LearntExperiences learnt, ILogger logger) => new()
+    private async Task CatchUpAsync()
     {
-        Publisher = _instances.Publisher,
-        Embedder = _instances.Embedder,
-        Experiences = _stores.Experiences,
-        Redactor = _stores.Redactor,
-        Subjects = _stores.Subjects,
-        Updates = Updates,
-        Reviews = _stores.Reviews,
-        Audit = _stores.Audit,
-        Learnt = learnt,
-        Rate = new UpdateRate(_options.UpdatesPerMinute, _options.TimeProvider),
-        Drift = _stores.Drift,
-        Alerts = Alerts,
-        TimeProvider = _options.TimeProvider,
-        Logger = logger,
-    };
+        if (!OnlinePermissions.Of(_options.Mode).Learns)
+            return;
+        try
+        {
+            await _training.QueuePendingAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PixelisException or OperationCanceledException)
+        {
+            if (!_stopping.IsCancellationRequested)
+                NotCaughtUp(_logger, e.GetType().Name);
+        }
+    }
+
+    private HealthMonitor HealthOf()
+    {
+        var health = new HealthMonitor(timeProvider: _options.TimeProvider);
+        health.Add("memory", _ => ValueTask.FromResult(Agent.Faults.Health));
+        health.Add("updates", _ => ValueTask.FromResult(_service.Health));
+        health.Add("reviews", _ => ValueTask.FromResult(_reviewing.Health));
+        health.Add("experiences", async stop => { await _stores.Experiences.CountAsync(null, stop).ConfigureAwait(false); return new ComponentHealth("experiences", HealthState.Healthy); });
+        return health;
+    }
 
     // Feedback is taken when its label is kept; asking again may take long.
     private ValueTask InBackground(Func<CancellationToken, Task> work)
@@ -287,4 +288,7 @@ public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
         _ = asking.ContinueWith(t => _asking.TryRemove(t, out _), TaskScheduler.Default);
         return ValueTask.CompletedTask;
     }
+
+    [LoggerMessage(1, LogLevel.Error, "What waited to be learnt could not be queued ({Error}); it waits for the next start.")]
+    private static partial void NotCaughtUp(ILogger logger, string error);
 }

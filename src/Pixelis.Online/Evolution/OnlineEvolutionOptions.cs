@@ -86,6 +86,12 @@ public sealed class OnlineEvolutionOptions
     /// <summary>Lowest learning rate of it. Default 1e-6.</summary>
     public double LowestLearningRate { get; set; } = 1e-6;
 
+    /// <summary>
+    /// Another schedule, such as <see cref="LearningRatePolicy.Ttrl"/>, in the place of the two rates above. Set in code; null (default) for the schedule by confidence.
+    /// Updates are counted from the start of the process.
+    /// </summary>
+    public ILearningRatePolicy? LearningRates { get; set; }
+
     /// <summary>Updates after which a version is made, tried and published, at least 1. Default 100.</summary>
     public int PublishEvery { get; set; } = 100;
 
@@ -140,6 +146,8 @@ public sealed class OnlineEvolutionOptions
             throw new PixelisException($"{nameof(Voting)} is {Voting} and {nameof(Objective)} is {Objective}; known names were expected.");
         if (Objective == ObjectiveKind.Ttrl && Mode != OnlineMode.ReadOnly && Episodes < 2)
             throw new PixelisException($"{nameof(Episodes)} is {Episodes}, and TTRL compares the episodes of a request. Set it to 2 or more, or {nameof(Objective)} to {ObjectiveKind.WeightedSft}, or {nameof(Mode)} to {OnlineMode.ReadOnly}.");
+        if (Rewards is not null && Objective != ObjectiveKind.Ttrl)
+            throw new PixelisException($"{nameof(Rewards)} are set, and {Objective} has no use for them. Set {nameof(Objective)} to {ObjectiveKind.Ttrl}, or leave them out.");
         Require(LoraRank >= 0, nameof(LoraRank), LoraRank, "at least 1, or 0 for whole weights");
         Require(Capacity >= 1, nameof(Capacity), Capacity, "at least 1");
         Require(QueueCapacity >= 1, nameof(QueueCapacity), QueueCapacity, "at least 1");
@@ -175,7 +183,7 @@ public sealed class OnlineEvolutionOptions
 
     internal UpdateOptions ToUpdateOptions() => new() { Mode = Mode, Safety = Safety, PublishEvery = PublishEvery, CanaryMargin = CanaryMargin };
 
-    internal ILearningRatePolicy ToLearningRates() => LearningRatePolicy.ByConfidence(HighestLearningRate, LowestLearningRate);
+    internal ILearningRatePolicy ToLearningRates() => LearningRates ?? LearningRatePolicy.ByConfidence(HighestLearningRate, LowestLearningRate);
 
     private IVotingRule ToRule()
     {

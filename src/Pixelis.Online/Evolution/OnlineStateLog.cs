@@ -6,7 +6,7 @@ using UpdateOutcome = Pixelis.Online.Updates.UpdateOutcome;
 namespace Pixelis.Online;
 
 /// <summary>The last answers, updates and attempts to publish, in memory, for people who watch. Thread-safe.</summary>
-internal sealed class OnlineStateLog
+internal sealed class OnlineStateLog(TimeProvider time)
 {
     private const int Most = 100;
 
@@ -23,7 +23,7 @@ internal sealed class OnlineStateLog
 
     public void Take(UpdateOutcome outcome) => Add(_updates, new UpdateState
     {
-        At = DateTimeOffset.UtcNow,
+        At = time.GetUtcNow(),
         Outcome = outcome.Kind switch
         {
             UpdateKind.Applied => State.UpdateOutcome.Applied,
@@ -40,9 +40,11 @@ internal sealed class OnlineStateLog
     public void Take(ReleaseOutcome outcome)
     {
         Interlocked.Increment(ref _releases);
+        if (outcome.Kind is ReleaseKind.Rejected or ReleaseKind.RolledBack)
+            MarkDropped(outcome.Reason);
         if (outcome.Kind is ReleaseKind.Rejected or ReleaseKind.Failed)
         {
-            Add(_refused, new VersionState("not published", DateTimeOffset.UtcNow, VersionStanding.Refused, 0, outcome.Score?.Accuracy, outcome.Reason));
+            Add(_refused, new VersionState("not published", time.GetUtcNow(), VersionStanding.Refused, 0, outcome.Score?.Accuracy, outcome.Reason));
             return;
         }
         if (outcome.Version is { } version && outcome.Kind is ReleaseKind.Published or ReleaseKind.Kept)
@@ -69,6 +71,19 @@ internal sealed class OnlineStateLog
             {
                 if (node.Value is { Version: null, Outcome: State.UpdateOutcome.Applied })
                     node.Value = node.Value with { Version = version.Id };
+            }
+        }
+    }
+
+    // What was learnt since the last version is in none.
+    private void MarkDropped(string reason)
+    {
+        lock (_lock)
+        {
+            for (LinkedListNode<UpdateState>? node = _updates.First; node is not null; node = node.Next)
+            {
+                if (node.Value is { Version: null, Outcome: State.UpdateOutcome.Applied })
+                    node.Value = node.Value with { Outcome = State.UpdateOutcome.Refused, Reason = $"dropped: {reason}" };
             }
         }
     }

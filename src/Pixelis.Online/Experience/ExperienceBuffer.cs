@@ -196,6 +196,20 @@ public sealed class ExperienceBuffer : IExperienceBuffer
         Read(() => _reader.ExperiencesOf(version), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask SetPendingAsync(IReadOnlyCollection<long> experiences, bool isPending, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(experiences);
+        long[] ids = [.. experiences];
+        string change = isPending
+            ? "INSERT OR IGNORE INTO pending_update (experience) SELECT id FROM experience WHERE id = $1"
+            : "DELETE FROM pending_update WHERE experience = $1";
+        return ids.Length == 0 ? ValueTask.CompletedTask : new ValueTask(_writer.ChangeAsync(connection => ids.Sum(id => connection.Run(change, id)), cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<long>> PendingAsync(CancellationToken cancellationToken = default) => Read(_reader.Pending, cancellationToken);
+
+    /// <inheritdoc />
     /// <remarks>
     /// The rows are gone, durably, in one transaction; then the database's file is written anew without the bytes they left, and so is the
     /// index. A process killed in between does that when the store is opened next.

@@ -69,6 +69,9 @@ public sealed class ExperienceReader : IDisposable
     public IReadOnlyList<long> ExperiencesOf(string version) => _readers.Read(connection =>
         connection.All("SELECT experience FROM version_experience WHERE version = $1 ORDER BY experience", r => r.GetInt64(0), version));
 
+    /// <summary>The experiences that wait to be learnt from, by number.</summary>
+    public IReadOnlyList<long> Pending() => _readers.Read(connection => connection.All("SELECT experience FROM pending_update ORDER BY experience", r => r.GetInt64(0)));
+
     /// <summary>Lets go of the files.</summary>
     public void Dispose() => _readers.Dispose();
 

@@ -14,6 +14,7 @@ public sealed class MemoryExperienceBuffer : IExperienceBuffer
     private readonly SortedDictionary<long, Experience> _experiences = [];
     private readonly Dictionary<string, int> _tenants = [];
     private readonly SortedDictionary<string, SortedDictionary<long, string?>> _versions = new(StringComparer.Ordinal);
+    private readonly SortedSet<long> _pending = [];
     private long _lastId;
 
     /// <summary>Makes an empty buffer.</summary>
@@ -129,6 +130,16 @@ public sealed class MemoryExperienceBuffer : IExperienceBuffer
         Locked<IReadOnlyList<long>>(() => _versions.TryGetValue(version, out var learnt) ? [.. learnt.Keys] : [], cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask SetPendingAsync(IReadOnlyCollection<long> experiences, bool isPending, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(experiences);
+        await Locked(() => experiences.Count(id => isPending ? _experiences.ContainsKey(id) && _pending.Add(id) : _pending.Remove(id)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<long>> PendingAsync(CancellationToken cancellationToken = default) => Locked<IReadOnlyList<long>>(() => [.. _pending], cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<Erasure> EraseAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
@@ -178,6 +189,7 @@ public sealed class MemoryExperienceBuffer : IExperienceBuffer
     private void Remove(long id)
     {
         _experiences.Remove(id);
+        _pending.Remove(id);
         _index.Remove(id);
     }
 

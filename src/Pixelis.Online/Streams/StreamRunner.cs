@@ -55,6 +55,7 @@ public sealed class StreamRunner
         try
         {
             await _evolution.StartAsync(cancellationToken).ConfigureAwait(false);
+            await _evolution.CatchUpAsync(cancellationToken).ConfigureAwait(false); // what the last run had not learnt comes before what is new
             Action<int, PixelisException>? broken = skipsBroken ? (line, e) => Fail(line, null, e, onFailure) : null;
             foreach (StreamRequest request in _requests.Read(Progress.Line, broken))
             {

@@ -45,6 +45,11 @@ internal sealed class FaultyBuffer(IExperienceBuffer inner) : IExperienceBuffer
 
     public ValueTask<IReadOnlyList<long>> ExperiencesOfAsync(string version, CancellationToken cancellationToken = default) => inner.ExperiencesOfAsync(version, cancellationToken);
 
+    public ValueTask SetPendingAsync(IReadOnlyCollection<long> experiences, bool isPending, CancellationToken cancellationToken = default) =>
+        inner.SetPendingAsync(experiences, isPending, cancellationToken);
+
+    public ValueTask<IReadOnlyList<long>> PendingAsync(CancellationToken cancellationToken = default) => inner.PendingAsync(cancellationToken);
+
     public ValueTask<Erasure> EraseAsync(string subject, CancellationToken cancellationToken = default) => inner.EraseAsync(subject, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

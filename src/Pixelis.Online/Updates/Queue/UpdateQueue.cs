@@ -5,11 +5,13 @@ namespace Pixelis.Online.Updates;
 
 /// <summary>
 /// Tasks that wait for the one worker. It holds so many and no more: what comes when it is full is refused and counted, or waits where the caller
-/// can wait. It is in memory; what it held when the process dies is still in the buffer of experiences. Thread-safe.
+/// can wait. It is in memory; that something waits is noted in the buffer of experiences
+/// (<see cref="IExperienceBuffer.SetPendingAsync"/>), and it is taken up again by the next process. Thread-safe.
 /// </summary>
 public sealed class UpdateQueue
 {
     private readonly Channel<UpdateTask> _tasks;
+    private bool _isClosed;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="capacity">Most tasks that wait, at least 1. Default 256; each holds the episodes of a prompt with their pictures.</param>
@@ -27,6 +29,9 @@ public sealed class UpdateQueue
     public int Waiting => _tasks.Reader.Count;
 
     internal ChannelReader<UpdateTask> Reader => _tasks.Reader;
+
+    /// <summary>Whether it takes no more.</summary>
+    internal bool IsClosed => Volatile.Read(ref _isClosed);
 
     /// <summary>Offers a task and does not wait: for the path of a request.</summary>
     /// <exception cref="PixelisException">Nothing can be learnt from the task.</exception>
@@ -60,7 +65,7 @@ public sealed class UpdateQueue
     /// <summary>Takes no more; what waits is still learnt from, and then the worker ends.</summary>
     public void Complete()
     {
-        IsClosed = true;
+        Volatile.Write(ref _isClosed, true);
         _tasks.Writer.TryComplete();
     }
 
@@ -76,8 +81,6 @@ public sealed class UpdateQueue
 
     /// <summary>Tells the metrics how full it is.</summary>
     internal void Measure() => OnlineMetrics.QueueFill.Record(Waiting / (double)Capacity);
-
-    private bool IsClosed { get; set; }
 
     private EnqueueResult Tell(EnqueueOutcome outcome)
     {

@@ -14,6 +14,7 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
     private const string CanaryNote = "canary";
 
     private readonly bool _serves = OnlinePermissions.Of(options.Mode).ServesLearnt;
+    private readonly PendingExperiences _pending = new(parts.Experiences, parts.Logger);
     private double? _best;
 
     private PolicyVersion Good => parts.Versions.Learning!;
@@ -65,6 +66,15 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         return outcome;
     }
 
+    /// <summary>Goes on from the last good version when what was learnt since holds something that was erased.</summary>
+    public async Task ForgetAsync(IReadOnlyCollection<long> erased)
+    {
+        if (!state.Learnt.Any(erased.Contains))
+            return;
+        await RecordAsync("forget", Good.Id, AuditResult.Success, new() { ["experiences"] = AuditNumbers.Of(erased) }).ConfigureAwait(false);
+        state.GoOnFrom(Good);
+    }
+
     /// <summary>Puts an earlier version back: it serves, and learning goes on from it.</summary>
     /// <exception cref="PixelisException">There is no such version, it is damaged, or it does not fit. What is served stays.</exception>
     public async Task<ReleaseOutcome> RollbackAsync(string id, string actor, CancellationToken cancellationToken)
@@ -76,7 +86,7 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         await RecordAsync("roll-back", version.Id, AuditResult.Success, new() { ["from"] = from }, actor).ConfigureAwait(false);
         parts.Versions.Point(version, serves: true);
         prepared.Publish();
-        state.GoOnFrom(version);
+        await DropAsync(version).ConfigureAwait(false);
         _best = best;
         var outcome = new ReleaseOutcome(ReleaseKind.RolledBack, $"{version.Id} serves again in the place of {from}") { Version = version, Best = best };
         Tell(outcome);
@@ -107,6 +117,7 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         if (_serves)
             prepared.Publish();
         state.Settle();
+        await _pending.SettleAsync(learnt).ConfigureAwait(false);
         if (score is { } measured)
             _best = Math.Max(measured.Accuracy, _best ?? 0);
         return new ReleaseOutcome(_serves ? ReleaseKind.Published : ReleaseKind.Kept, $"{version.Id} {(_serves ? "serves" : "is kept")}") { Version = version, Score = score, Best = _best };
@@ -120,8 +131,16 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         {
             ["status"] = "CANARY", ["parent"] = parent.Id, ["experiences"] = AuditNumbers.Of(state.Learnt), ["accuracy"] = Number(found.Accuracy), ["best"] = Number(best),
         }).ConfigureAwait(false);
-        state.GoOnFrom(parent);
+        await DropAsync(parent).ConfigureAwait(false);
         return new ReleaseOutcome(ReleaseKind.Rejected, reason) { Version = parent, Score = found, Best = best };
+    }
+
+    // What was learnt since the last version was found bad, and is not learnt again.
+    private async Task DropAsync(PolicyVersion goOnFrom)
+    {
+        long[] dropped = [.. state.Learnt];
+        state.GoOnFrom(goOnFrom);
+        await _pending.SettleAsync(dropped).ConfigureAwait(false);
     }
 
     // What is known of a version, when it was measured by the same canary; else it is measured now.

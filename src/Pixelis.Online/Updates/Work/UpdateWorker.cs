@@ -14,6 +14,7 @@ public sealed class UpdateWorker : IDisposable
     private readonly LearnerState _state;
     private readonly PolicyUpdater _updater;
     private readonly PolicyReleases _releases;
+    private readonly PendingExperiences _pending;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
     private readonly Queue<SetAsideTask> _setAside = new();
@@ -37,6 +38,7 @@ public sealed class UpdateWorker : IDisposable
         _state = new LearnerState(parts.Policy, _options.Safety);
         _updater = new PolicyUpdater(parts, _options, _state);
         _releases = new PolicyReleases(parts, _options, _state);
+        _pending = new PendingExperiences(parts.Experiences, parts.Logger);
         if (!OnlinePermissions.Of(_options.Mode).Learns)
             parts.Queue.Complete();
     }
@@ -114,6 +116,21 @@ public sealed class UpdateWorker : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(version);
         ArgumentException.ThrowIfNullOrEmpty(actor);
         return InTurnAsync(() => _releases.RollbackAsync(version, actor, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What was learnt since the last version is dropped when it holds something of these, which were erased; what waits of them is not learnt.</summary>
+    internal async Task ForgetAsync(IReadOnlyCollection<long> erased)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_hasBegun)
+                await _releases.ForgetAsync(erased).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Which experiences made a version, and what they were about.</summary>
@@ -205,6 +222,9 @@ public sealed class UpdateWorker : IDisposable
 
     private void Process(CancellationToken cancellationToken)
     {
+        _inHand.RemoveAll(t => _pending.IsForgottenAsync(t, cancellationToken).GetAwaiter().GetResult());
+        if (_inHand.Count == 0)
+            return;
         UpdateOutcome outcome;
         UnlearnableTaskException? problem = null;
         try
@@ -218,6 +238,8 @@ public sealed class UpdateWorker : IDisposable
             PutAside(outcome);
         }
         _inHand = []; // learnt, or set aside: whatever is thrown from here on
+        if (outcome.Kind != UpdateKind.Applied)
+            _pending.SettleAsync(outcome.Experiences).GetAwaiter().GetResult();
         _failuresInARow = problem is null ? 0 : _failuresInARow + 1;
         lock (_lock)
             _updateProblem = problem is null ? null : $"the last update could not be made ({problem.InnerException!.GetType().Name}); its task was set aside";
