@@ -29,6 +29,12 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
     /// <summary>What the episode may spend; null for the agent's own setting.</summary>
     public AgentLimits? Limits { get; init; }
 
+    /// <summary>
+    /// Who asks, by any name that stays the same; null (default) when not known. The agent makes nothing of it. A memory keeps a keyed hash of it, by which
+    /// the person can be forgotten.
+    /// </summary>
+    public string? User { get; init; }
+
     /// <summary>Files the media came from, by number, for the record.</summary>
     public IReadOnlyDictionary<int, string> Paths { get; init; } = new Dictionary<int, string>();
 }

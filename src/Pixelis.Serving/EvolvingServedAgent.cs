@@ -17,7 +17,7 @@ internal sealed class EvolvingServedAgent(OnlineEvolution evolution) : IServedAg
 
     public async IAsyncEnumerable<AgentEvent> StreamAsync(AgentRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        OnlineAnswer answer = await evolution.AskAsync(new OnlineRequest(request) { Provenance = Provenance }, cancellationToken).ConfigureAwait(false);
+        OnlineAnswer answer = await evolution.AskAsync(new OnlineRequest(request) { Provenance = Provenance, Subject = request.User }, cancellationToken).ConfigureAwait(false);
         Trajectory episode = answer.Trajectory;
         ConversationToken[] tokens = [.. episode.TokenIds.Select((id, i) => new ConversationToken(id, episode.Provenance[i], episode.LogProbabilities[i]))];
         int turns = episode.Turns.Count(t => t.Role == Role.Assistant && !t.IsInjected);

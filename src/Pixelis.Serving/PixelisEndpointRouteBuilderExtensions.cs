@@ -51,23 +51,25 @@ public static class PixelisEndpointRouteBuilderExtensions
 
     private static void MapReview(RouteGroupBuilder group, ReviewEndpoint review, AccessGuard guard)
     {
-        Get(group, guard, "/v1/review", review.ListAsync);
-        Get(group, guard, "/v1/review/{id}", review.FindAsync);
-        Post(group, guard, "/v1/review/{id}", review.DecideAsync);
+        Get(group, guard, "/v1/review", review.ListAsync, tellsOfOthers: true);
+        Get(group, guard, "/v1/review/{id}", review.FindAsync, tellsOfOthers: true);
+        Post(group, guard, "/v1/review/{id}", review.DecideAsync, tellsOfOthers: true);
     }
 
     private static void MapWatching(RouteGroupBuilder group, IServiceProvider services, AccessGuard guard)
     {
         LiveEndpoint live = services.GetRequiredService<LiveEndpoint>();
-        Get(group, guard, "/v1/online/state", live.StateAsync);
-        Get(group, guard, "/events", live.EventsAsync);
-        Get(group, guard, "/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync);
+        Get(group, guard, "/v1/online/state", live.StateAsync, tellsOfOthers: true);
+        Get(group, guard, "/events", live.EventsAsync, tellsOfOthers: true);
+        Get(group, guard, "/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync, tellsOfOthers: true);
         group.MapGet("/health", guard.GuardOpen("/health", services.GetRequiredService<HealthEndpoint>().HandleAsync));
         LivePage page = services.GetRequiredService<LivePage>();
         group.MapGet("/", guard.GuardOpen("/", (http, _) => page.WriteAsync(http)));
     }
 
-    private static void Get(RouteGroupBuilder group, AccessGuard guard, string route, RequestDelegate handler) => group.MapGet(route, guard.Guard(route, handler));
+    private static void Get(RouteGroupBuilder group, AccessGuard guard, string route, RequestDelegate handler, bool tellsOfOthers = false) =>
+        group.MapGet(route, guard.Guard(route, handler, tellsOfOthers));
 
-    private static void Post(RouteGroupBuilder group, AccessGuard guard, string route, RequestDelegate handler) => group.MapPost(route, guard.Guard(route, handler));
+    private static void Post(RouteGroupBuilder group, AccessGuard guard, string route, RequestDelegate handler, bool tellsOfOthers = false) =>
+        group.MapPost(route, guard.Guard(route, handler, tellsOfOthers));
 }

@@ -7,10 +7,16 @@ public sealed class PixelisServingOptions
     public string? ModelId { get; set; }
 
     /// <summary>
-    /// Keys, any of which opens every endpoint (<c>Authorization: Bearer KEY</c>), each of at least 16 characters. Default none: then only
-    /// requests from this machine to this machine are answered (<see cref="AllowsAnonymous"/>).
+    /// Keys (<c>Authorization: Bearer KEY</c>), each of at least 16 characters, any of which opens every endpoint unless there are <see cref="AdminKeys"/>. Default
+    /// none: then only requests from this machine to this machine are answered (<see cref="AllowsAnonymous"/>).
     /// </summary>
     public IList<string> ApiKeys { get; } = [];
+
+    /// <summary>
+    /// Keys that open everything. Where there are any, <see cref="ApiKeys"/> only ask, list models and give feedback: what tells of others' questions (review,
+    /// live state, metrics) is for these alone. Default none.
+    /// </summary>
+    public IList<string> AdminKeys { get; } = [];
 
     /// <summary>Answers anybody where there are no keys: for a host with an authentication of its own in front. Default false.</summary>
     public bool AllowsAnonymous { get; set; }
@@ -58,6 +64,7 @@ public sealed class PixelisServingOptions
         [
             (ModelId is not "", nameof(ModelId), "a name, or null for the model's own"),
             (ApiKeys.All(Access.ApiKeyRing.IsKey), nameof(ApiKeys), $"keys of at least {Access.ApiKeyRing.LeastLength} visible ASCII characters without blanks"),
+            (AdminKeys.All(Access.ApiKeyRing.IsKey), nameof(AdminKeys), $"keys of at least {Access.ApiKeyRing.LeastLength} visible ASCII characters without blanks"),
             (MaxEpisodes >= 1, nameof(MaxEpisodes), "at least 1"),
             (MaxWaiting is >= 0 and <= 100_000, nameof(MaxWaiting), "0 to 100,000"),
             (RequestsPerMinute is >= 0 and <= 1_000_000, nameof(RequestsPerMinute), "0 (no limit) to 1,000,000"),

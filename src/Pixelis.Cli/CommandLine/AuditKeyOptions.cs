@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pixelis.Online.Audit;
+using Pixelis.Online.Updates;
 
 namespace Pixelis.Cli.CommandLine;
 
@@ -19,4 +20,15 @@ internal sealed class AuditKeyOptions
         (null, null) => null,
         _ => throw new UsageException("--key and --key-env name two keys; give one of them."),
     };
+
+    /// <summary>The key that is named, or else the one beside a store; null when the store has no audit log.</summary>
+    /// <exception cref="UsageException">The store has an audit log, and there is no key; or two are named.</exception>
+    public AuditKey? Read(ParseResult parsed, OnlineFolder store)
+    {
+        if ((Read(parsed) ?? (System.IO.File.Exists(store.AuditKey) ? AuditKey.Read(store.AuditKey) : null)) is { } key)
+            return key;
+        return Directory.Exists(store.AuditLog)
+            ? throw new UsageException($"{store.AuditLog} is an audit log, and this belongs on it: give its key with --key FILE or --key-env NAME.")
+            : null;
+    }
 }

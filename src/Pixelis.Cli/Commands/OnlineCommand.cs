@@ -12,6 +12,7 @@ internal static class OnlineCommand
             OnlineVersionsCommand.Create(),
             OnlineWhyCommand.Create(),
             OnlineRollbackCommand.Create(),
+            OnlineEraseCommand.Create(),
         }
         .WithExamples("pixelis online versions --store ./online", "pixelis online why v000007 --store ./online", "pixelis online rollback v000006 --store ./online");
 

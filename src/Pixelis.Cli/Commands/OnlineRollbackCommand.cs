@@ -19,9 +19,9 @@ internal static class OnlineRollbackCommand
         return command
             .WithExamples("pixelis online versions --store ./online", "pixelis online rollback v000006 --store ./online --key audit.key")
             .WithNote(
-                "For a server that is stopped; one that runs has the store and rolls back by itself or when it is asked.\n"
+                "For a server that is stopped: one that runs has the store. It rolls back by itself when the canary finds a version worse.\n"
                 + "Later versions stay on disk until newer ones take their place, and can be rolled back to in the same way.\n"
-                + "Where the store has an audit log, the rollback is put on record: that needs the log's key.");
+                + "Where the store has an audit log, the rollback is put on record, with the key beside the store unless another is named.");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -29,9 +29,7 @@ internal static class OnlineRollbackCommand
         var folder = new OnlineFolder(parsed.GetRequiredValue(Store));
         if (!Directory.Exists(folder.Versions))
             throw new PolicyStoreException(folder.Versions, "there is no store of versions here.");
-        AuditKey? key = Key.Read(parsed);
-        if (key is null && Directory.Exists(folder.AuditLog))
-            throw new UsageException($"{folder.AuditLog} is an audit log, and a rollback belongs on it: give its key with --key FILE or --key-env NAME.");
+        AuditKey? key = Key.Read(parsed, folder);
         using PolicyVersionStore store = PolicyVersionStore.Open(folder.Versions);
         PolicyVersion version = store.Require(parsed.GetRequiredValue(Version));
         string from = store.Serving?.Id ?? "nothing";

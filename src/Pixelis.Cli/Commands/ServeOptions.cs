@@ -27,12 +27,16 @@ internal static class ServeOptions
 
     public static readonly Option<string?> ApiKeyFile = new("--api-key-file")
     {
-        Description = "File (mode 600) with an API key a line, any of which opens the server; instead, the variable PIXELIS_API_KEY may hold one", HelpName = "FILE",
+        Description = "File (mode 600) with an API key a line, any of which opens the server (see --admin-key-file); instead, the variable PIXELIS_API_KEY may hold one", HelpName = "FILE",
     };
 
+    public static readonly Option<string?> AdminKeyFile = new("--admin-key-file")
+    {
+        Description = "File (mode 600) with keys that alone open review, live page and metrics; the other keys then only ask and give feedback", HelpName = "FILE",
+    };
     public static readonly Option<string?> Online = new("--online")
     {
-        Description = "Folder of what online evolution keeps; so far its review queue (review.db), which is made where there is none", HelpName = "DIR",
+        Description = "Remember, vote and learn while serving; the folder keeps memory, versions, reviews and audit log, and is made when absent", HelpName = "DIR",
     };
 
     public static readonly Option<int> MaxRunning = new("--max-running")

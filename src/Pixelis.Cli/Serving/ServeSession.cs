@@ -10,8 +10,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
+using Pixelis.Models.Qwen;
 using Pixelis.Online;
 using Pixelis.Serving;
+using static TorchSharp.torch;
 
 namespace Pixelis.Cli.Serving;
 
@@ -21,29 +23,57 @@ internal static class ServeSession
     // What it takes beyond the grace: cancelled episodes, answers on their way, the model's memory.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
 
+    // An update under way, and a version of what was learnt, tried and written.
+    private static readonly TimeSpan LastVersion = TimeSpan.FromMinutes(5);
+
     public static async Task<int> RunAsync(ServeSettings settings, InvocationConfiguration streams, bool isVerbose, CancellationToken cancellation)
     {
         using var status = new LoadingNotice(streams.Error, $"Loading {settings.Agent.Model}");
         using ILoggerFactory logging = LoggerFactory.Create(builder => Log(builder, isVerbose));
-        await using ReviewQueue? review = settings.OnlineFolder is { } folder ? OpenReview(folder) : null;
-        await using LoadedAgent loaded = await Task.Run(() => LoadedAgent.Load(settings.Agent with { Logging = logging }), CancellationToken.None);
+        await using LoadedAgent loaded = await Task.Run(() => LoadedAgent.Load(ChoiceOf(settings) with { Logging = logging }), CancellationToken.None);
         cancellation.ThrowIfCancellationRequested();
-        await using WebApplication app = Build(settings, loaded, review, isVerbose);
+        await using OnlineEvolution? evolution = await EvolveAsync(settings, loaded, logging, cancellation);
+        await using WebApplication app = Build(settings, loaded, evolution, isVerbose);
         PixelisServingOptions options = app.Services.GetRequiredService<IOptions<PixelisServingOptions>>().Value;
-        Interruption.Grace = options.ShutdownGrace + Farewell;
+        Interruption.Grace = options.ShutdownGrace + Farewell + (evolution is null ? TimeSpan.Zero : LastVersion);
         app.MapPixelis();
         await StartAsync(app, settings);
         status.Clear();
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        string access = options.ApiKeys.Count == 0 ? "for this machine, without a key" : "with an API key";
+        string access = options.ApiKeys.Count + options.AdminKeys.Count == 0 ? "for this machine, without a key" : "with an API key";
         streams.Output.WriteLine($"listening on {address} ({access})");
         await WaitAsync(cancellation);
         streams.Error.WriteLine("pixelis: stopping; running episodes may end");
         await app.StopAsync(CancellationToken.None);
+        if (evolution is not null)
+            await evolution.StopAsync(cancellationToken: CancellationToken.None); // what was learnt becomes a version; what waits is learnt after the next start
         return ExitCodes.Success;
     }
 
-    private static WebApplication Build(ServeSettings settings, LoadedAgent loaded, ReviewQueue? review, bool isVerbose)
+    // What learns, and what was learnt, is f32.
+    private static AgentChoice ChoiceOf(ServeSettings settings) => settings.Online is null ? settings.Agent : settings.Agent with { Type = WeightType.F32 };
+
+    private static async Task<OnlineEvolution?> EvolveAsync(ServeSettings settings, LoadedAgent loaded, ILoggerFactory logging, CancellationToken cancellation)
+    {
+        if (settings.Online is not { } options)
+            return null;
+        Func<QwenVisionLanguageModel>? whole = options.LoraRank > 0
+            ? null
+            : () => QwenVisionLanguageModel.FromPretrained(settings.Agent.Model, new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = false } });
+        OnlineEvolution evolution = await Task.Run(() => OnlineEvolution.Create(loaded.Agent, options, instance: whole, logging: logging), CancellationToken.None);
+        try
+        {
+            await evolution.StartAsync(cancellation); // what cannot be served is told before anybody asks
+            return evolution;
+        }
+        catch
+        {
+            await evolution.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServeSettings settings, LoadedAgent loaded, OnlineEvolution? evolution, bool isVerbose)
     {
         // Nothing is read from appsettings.json of whatever folder this is, nor from ASPNETCORE_ variables.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "pixelis" });
@@ -55,8 +85,11 @@ internal static class ServeSession
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loaded.Agent);
-        if (review is not null)
-            builder.Services.AddSingleton<IReviewQueue>(review);
+        if (evolution is not null)
+        {
+            builder.Services.AddSingleton(evolution).AddSingleton(evolution.Reviews).AddSingleton(evolution.Feedback).AddSingleton(evolution.State);
+            builder.Services.AddSingleton(evolution.Health).AddSingleton(evolution.Alerts);
+        }
         builder.Services.AddPixelisServing(settings.Configure);
         return builder.Build();
     }
@@ -68,12 +101,6 @@ internal static class ServeSession
         builder.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         // Standard output is for the address.
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    }
-
-    private static ReviewQueue OpenReview(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        return ReviewQueue.Open(Path.Combine(folder, "review.db"));
     }
 
     private static async Task StartAsync(WebApplication app, ServeSettings settings)

@@ -1,5 +1,6 @@
 using System.Net;
 using Pixelis.Cli.Asking;
+using Pixelis.Online;
 using Pixelis.Serving;
 
 namespace Pixelis.Cli.Serving;
@@ -14,8 +15,8 @@ internal sealed record ServeSettings
     /// <summary>0 for a free one.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Where online evolution keeps what it keeps; null for none.</summary>
-    public string? OnlineFolder { get; init; }
+    /// <summary>How it remembers and learns; null for neither.</summary>
+    public OnlineEvolutionOptions? Online { get; init; }
 
     /// <summary>Sets limits, keys and the model's name.</summary>
     public required Action<PixelisServingOptions> Configure { get; init; }

@@ -20,8 +20,6 @@ internal static class TtrlSession
         Interruption.Grace = TimeSpan.FromMinutes(5); // what waits is learnt, and a version is written
         if (settings.Threads is { } threads)
             set_num_threads(threads);
-        if (settings.Canary is { } scenes)
-            settings.Online.Canary = new AgentCanary(EvaluationData.PixelBench(TrainingData.Scenes(scenes, PixelBenchSplit.Validation), settings.CanaryExamples));
         int count = new RequestFile(settings.Requests).Count(); // what is wrong with the name shows before the weights are read
         using QwenVisionLanguageModel model = Load(settings);
         await using PixelisAgent agent = AgentOver(model, settings);
@@ -30,6 +28,8 @@ internal static class TtrlSession
         var runner = new StreamRunner(evolution, requests, settings.Folder);
         if (runner.Progress.Line > 0)
             error.WriteLine($"Going on after line {runner.Progress.Line}; {evolution.Versions.Serving?.Id ?? "the model as it is"} answers.");
+        if (settings.Online.Mode != OnlineMode.ReadOnly && await evolution.Experiences.PendingAsync(cancellation) is { Count: > 0 } waiting)
+            error.WriteLine($"Learning first from {waiting.Count} answers that no version holds yet.");
         bool isComplete = await new TtrlProgress(error, count, runner).RunAsync((onAnswer, onFailure) => runner.RunAsync(onAnswer, onFailure, settings.SkipsBrokenLines, cancellation));
         error.WriteLine(TtrlProgress.Summary(runner.Progress, evolution.Versions));
         OnlineHealth health = await evolution.Health.CheckAsync(CancellationToken.None);

@@ -14,11 +14,6 @@ internal sealed record TtrlSettings
     /// <summary>Memory, votes, gates and learning.</summary>
     public required OnlineEvolutionOptions Online { get; init; }
 
-    /// <summary>Scenes that versions are tried on before they are published, as <c>--data</c> names them elsewhere; null for none.</summary>
-    public string? Canary { get; init; }
-
-    public int CanaryExamples { get; init; }
-
     public int? MaxNewTokens { get; init; }
 
     public int? Threads { get; init; }

@@ -36,9 +36,8 @@ internal sealed partial class OnlineStores : IAsyncDisposable
         var opened = new Stack<Func<ValueTask>>();
         try
         {
-            string keys = Path.Combine(folder.Root, "keys");
-            PrivacyKey privacy = KeyOf(options.PrivacyKeyFile, Path.Combine(keys, "privacy.key"), PrivacyKey.Read, PrivacyKey.Create);
-            AuditKey auditing = KeyOf(options.AuditKeyFile, Path.Combine(keys, "audit.key"), AuditKey.Read, AuditKey.Create);
+            PrivacyKey privacy = KeyOf(options.PrivacyKeyFile, folder.PrivacyKey, PrivacyKey.Read, PrivacyKey.Create);
+            AuditKey auditing = KeyOf(options.AuditKeyFile, folder.AuditKey, AuditKey.Read, AuditKey.Create);
             var redactor = new PiiRedactor(privacy, options.Privacy);
             var experiences = ExperienceBuffer.Open(folder.Experiences, new ExperienceBufferOptions
             {

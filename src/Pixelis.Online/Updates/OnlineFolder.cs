@@ -15,4 +15,10 @@ public sealed record OnlineFolder(string Root)
 
     /// <summary>The review queue's database (<see cref="ReviewQueue"/>).</summary>
     public string Reviews => Path.Combine(Root, "reviews.db");
+
+    /// <summary>The audit log's key, unless <see cref="OnlineEvolutionOptions.AuditKeyFile"/> names another.</summary>
+    public string AuditKey => Path.Combine(Root, "keys", "audit.key");
+
+    /// <summary>The key of hashes, unless <see cref="OnlineEvolutionOptions.PrivacyKeyFile"/> names another.</summary>
+    public string PrivacyKey => Path.Combine(Root, "keys", "privacy.key");
 }

@@ -11,12 +11,17 @@ namespace Pixelis.Serving.Access;
 internal sealed partial class AccessGuard(ServingSettings settings, ApiKeyRing keys, RequestRates rates, ILogger<AccessGuard> logger)
 {
     /// <summary>Lets in who has a key, as often as may be.</summary>
-    public RequestDelegate Guard(string route, RequestDelegate handler) => Handle(route, http =>
+    /// <param name="route">Its name in the metrics.</param>
+    /// <param name="handler">What is behind it.</param>
+    /// <param name="tellsOfOthers">Whether it tells of others' questions: then an administrator's key is needed, where there are such.</param>
+    public RequestDelegate Guard(string route, RequestDelegate handler, bool tellsOfOthers = false) => Handle(route, http =>
     {
         RefuseStrangers(http);
         int key = keys.IsEmpty ? 0 : keys.Find(http.Request.Headers.Authorization);
         // Guesses are counted by address, so that nobody uses up another one's share.
         rates.Count(keys.IsEmpty || key < 0 ? $"address {http.Connection.RemoteIpAddress}" : $"key {key}");
+        if (key >= 0 && tellsOfOthers && !keys.OpensAll(key))
+            throw new ApiException(403, "This key asks and gives feedback; here an administrator's key is needed.", code: "admin_key_needed");
         return key >= 0
             ? handler(http)
             : throw new ApiException(401, "An API key is needed: send the header 'Authorization: Bearer KEY'.", code: "invalid_api_key");
@@ -26,7 +31,7 @@ internal sealed partial class AccessGuard(ServingSettings settings, ApiKeyRing k
     public RequestDelegate GuardOpen(string route, Func<HttpContext, bool, Task> handler) => Handle(route, http =>
     {
         RefuseStrangers(http);
-        return handler(http, keys.IsEmpty || keys.Find(http.Request.Headers.Authorization) >= 0);
+        return handler(http, keys.IsEmpty || (keys.Find(http.Request.Headers.Authorization) is >= 0 and var key && keys.OpensAll(key)));
     });
 
     private RequestDelegate Handle(string route, RequestDelegate handler) => async http =>

@@ -18,6 +18,9 @@ internal sealed record ChatCall
 
     public bool IsStream { get; init; }
 
+    /// <summary>Who asks, as the client names them; null when it does not.</summary>
+    public string? User { get; init; }
+
     /// <summary>Whether a stream ends with the tokens it cost.</summary>
     public bool IncludesUsage { get; init; }
 }

@@ -11,13 +11,14 @@ namespace Pixelis.Serving.Chat;
 internal sealed class ChatCallReader(ServingSettings settings)
 {
     private const int MostStops = 16;
+    private const int LongestUser = 512;
 
     private static readonly string[] Ignored =
-        ["user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "parallel_tool_calls"];
+        ["metadata", "store", "service_tier", "prompt_cache_key", "parallel_tool_calls"];
 
     private static readonly HashSet<string> Known =
     [
-        .. Ignored, "model", "messages", "stream", "stream_options", "temperature", "top_p", "top_k", "min_p", "repetition_penalty", "presence_penalty",
+        .. Ignored, "user", "safety_identifier", "model", "messages", "stream", "stream_options", "temperature", "top_p", "top_k", "min_p", "repetition_penalty", "presence_penalty",
         "frequency_penalty", "max_tokens", "max_completion_tokens", "seed", "stop", "n", "response_format", "modalities", "tools", "tool_choice",
         "functions", "function_call", "logprobs", "top_logprobs", "logit_bias",
     ];
@@ -39,6 +40,7 @@ internal sealed class ChatCallReader(ServingSettings settings)
             Messages = messages,
             Choices = ReadChoices(fields, generation),
             IsStream = isStream,
+            User = ReadUser(fields),
             IncludesUsage = ReadIncludesUsage(fields, isStream),
         };
     }
@@ -109,6 +111,16 @@ internal sealed class ChatCallReader(ServingSettings settings)
         return texts.Length == stops.Length && texts.Length <= MostStops && texts.All(t => t.Length is > 0 and <= 1000)
             ? texts
             : throw ApiException.Invalid($"'stop' must be a text or at most {MostStops} texts, each of 1 to 1,000 characters.", "stop", "invalid_value");
+    }
+
+    // The newer name comes first.
+    private static string? ReadUser(JsonFields fields)
+    {
+        string name = fields.Has("safety_identifier") ? "safety_identifier" : "user";
+        string? user = fields.Text(name)?.Trim();
+        return user is null || user.Length <= LongestUser
+            ? string.IsNullOrEmpty(user) ? null : user
+            : throw ApiException.Invalid($"'{name}' is longer than {LongestUser} characters.", name, "invalid_value");
     }
 
     private int ReadChoices(JsonFields fields, GenerationOptions generation)

@@ -19,6 +19,7 @@ internal static class QuestionMaker
             History = all[..question],
             SystemPrompt = call.SystemPrompt,
             Generation = call.Generation,
+            User = call.User,
         };
     }
 
