@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pixelis.Online;
 using Pixelis.Online.Audit;
+using Pixelis.Online.Privacy;
 using Pixelis.Online.Updates;
 using Pixelis.TestKit;
 
@@ -51,6 +52,28 @@ public sealed class OnlineTests : IDisposable
         (await PixelisTool.RunAsync("online", "rollback", "v000001", "--store", Store.Root, "--key", _folder["key"])).Succeeded();
         AuditReport report = AuditVerifier.Verify(Store.AuditLog, key);
         Assert.Equal((true, 2L), (report.IsIntact, report.Entries));
+    }
+
+    [Fact]
+    public async Task A_person_is_forgotten_and_what_learnt_from_them_is_named()
+    {
+        await FillAsync();
+        Directory.CreateDirectory(Path.GetDirectoryName(Store.PrivacyKey)!);
+        string hash = new SubjectHasher(PrivacyKey.Create(Store.PrivacyKey)).Hash("default", "Ann");
+        await using (ExperienceBuffer buffer = ExperienceBuffer.Open(Store.Experiences))
+        {
+            Experience hers = await buffer.AddAsync(new Experience { RequestId = "hers", Subject = hash, Question = "?", Embedding = new float[] { 0, 1 } });
+            await buffer.RecordVersionAsync("v000002", [hers.Id]);
+        }
+        AuditKey key = AuditKey.Create(Store.AuditKey); // beside the store, where it is found
+        await using (AuditLog log = AuditLog.Open(Store.AuditLog, key))
+            await log.AppendAsync(new AuditEntry { Type = "t", Actor = "a", Action = "a", Resource = "r" });
+        Assert.Equal("1 experiences erased; v000002 still hold what they learnt\n", (await PixelisTool.RunAsync("online", "erase", "ann", "--store", Store.Root)).Succeeded().Output);
+        Assert.Equal("0 experiences erased; no version learnt from them\n", (await PixelisTool.RunAsync("online", "erase", "bob", "--store", Store.Root)).Succeeded().Output);
+        using (ExperienceReader reader = ExperienceReader.Open(Store.Experiences))
+            Assert.Equal((2L, null), (reader.Count(), reader.FindByRequest("hers")));
+        Assert.Equal((true, 3L), (AuditVerifier.Verify(Store.AuditLog, key).IsIntact, AuditVerifier.Verify(Store.AuditLog, key).Entries));
+        Assert.Contains("no store of experiences", (await PixelisTool.RunAsync("online", "erase", "ann", "--store", _folder["absent"])).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Pixelis.Online;
+using Pixelis.Online.Updates;
 using Pixelis.TestKit;
 
 namespace Pixelis.Cli.Tests;
@@ -15,8 +17,7 @@ public class ServeTests(TinyModel tiny) : IClassFixture<TinyModel>
     [Fact]
     public async Task It_answers_until_it_is_told_to_stop()
     {
-        string online = tiny["online"];
-        ChildResult ended = await ServeAsync(["--online", online], async (http, told) =>
+        ChildResult ended = await ServeAsync([], async (http, told) =>
         {
             Assert.Contains("for this machine, without a key", told, StringComparison.Ordinal);
             using JsonDocument models = JsonDocument.Parse(await http.GetStringAsync("/v1/models"));
@@ -28,12 +29,51 @@ public class ServeTests(TinyModel tiny) : IClassFixture<TinyModel>
             Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(http, "{")).StatusCode);
             Assert.Contains("gen_ai_client_token_usage", await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
             Assert.Contains("\"healthy\"", await http.GetStringAsync("/health"), StringComparison.Ordinal);
-            Assert.Contains("\"data\":[]", await http.GetStringAsync("/v1/review"), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/v1/review")).StatusCode);
             Assert.StartsWith("<!doctype html>", await http.GetStringAsync("/"), StringComparison.Ordinal);
         });
         Assert.Equal(0, ended.ExitCode);
         Assert.EndsWith("pixelis: stopping; running episodes may end\n", ended.Error, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(online, "review.db")));
+    }
+
+    [Fact]
+    public async Task It_remembers_and_learns_and_a_kill_takes_nothing_that_was_answered()
+    {
+        string folder = tiny["online"];
+        string[] options =
+        [
+            "--online", folder, "--cold-start", "0", "--confidence", "0", "--objective", "weighted-sft", "--lora-rank", "2", "--episodes", "2", "--max-new-tokens", "4", "--review-share", "0",
+        ];
+        ChildResult killed = await ServeAsync(
+            options,
+            async (http, _) =>
+            {
+                using JsonDocument answer = JsonDocument.Parse(await (await PostAsync(http, Ask)).Content.ReadAsStringAsync());
+                string trace = answer.RootElement.GetProperty("choices")[0].GetProperty("pixelis").GetProperty("trace_id").GetString()!;
+                Assert.Equal(HttpStatusCode.OK, (await PostAsync(http, Ask.Replace("Hello", "Hello again", StringComparison.Ordinal))).StatusCode);
+                using var said = new StringContent($$"""{"trace_id": "{{trace}}", "verdict": "incorrect"}""", Encoding.UTF8, "application/json");
+                Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("/v1/feedback", said)).StatusCode);
+                using JsonDocument reviews = JsonDocument.Parse(await http.GetStringAsync("/v1/review"));
+                Assert.Equal(trace, reviews.RootElement.GetProperty("data")[0].GetProperty("request_id").GetString());
+                using JsonDocument state = JsonDocument.Parse(await http.GetStringAsync("/v1/online/state"));
+                JsonElement online = state.RootElement.GetProperty("online");
+                Assert.Equal((2, "learning"), (online.GetProperty("experiences").GetInt32(), online.GetProperty("mode").GetString()));
+            },
+            signal: "-KILL");
+        Assert.NotEqual(0, killed.ExitCode);
+        ChildResult ended = await ServeAsync(options, async (http, _) =>
+        {
+            using JsonDocument state = JsonDocument.Parse(await http.GetStringAsync("/v1/online/state"));
+            Assert.Equal(2, state.RootElement.GetProperty("online").GetProperty("experiences").GetInt32());
+            Assert.Equal(HttpStatusCode.OK, (await PostAsync(http, Ask)).StatusCode);
+            Assert.Contains("\"online\"", await http.GetStringAsync("/health"), StringComparison.Ordinal);
+        });
+        Assert.Equal(0, ended.ExitCode);
+        using ExperienceReader kept = ExperienceReader.Open(new OnlineFolder(folder).Experiences);
+        Assert.Equal(3, kept.Count());
+        using PolicyVersionStore versions = PolicyVersionStore.Read(new OnlineFolder(folder).Versions);
+        Assert.NotNull(versions.Serving);
+        Assert.Equal(0, (await PixelisTool.RunAsync("audit", "verify", new OnlineFolder(folder).AuditLog, "--key", new OnlineFolder(folder).AuditKey)).ExitCode);
     }
 
     [Fact]
@@ -74,6 +114,10 @@ public class ServeTests(TinyModel tiny) : IClassFixture<TinyModel>
     [InlineData(2, "--max-megapixels must be more than 0", "--max-megapixels", "NaN")]
     [InlineData(2, "--grace must be from 0", "--grace", "-1")]
     [InlineData(1, "no such key file", "--api-key-file", "no-such-file")]
+    [InlineData(1, "no such key file", "--admin-key-file", "no-such-file")]
+    [InlineData(2, "--episodes has a meaning only with --online DIR", "--episodes", "2")]
+    [InlineData(2, "leave --dtype out", "--online", "no-such-folder", "--dtype", "bf16")]
+    [InlineData(1, "TTRL compares the episodes", "--online", "no-such-folder", "--episodes", "1")]
     public async Task Wrong_command_lines_are_explained(int code, string why, params string[] options)
     {
         ChildResult result = await PixelisTool.RunAsync(["serve", "-m", tiny.Folder, .. options]);
@@ -82,8 +126,8 @@ public class ServeTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
-    // Starts it on a free port, works with it, and ends it by SIGTERM.
-    private async Task<ChildResult> ServeAsync(string[] options, Func<HttpClient, string, Task> work)
+    // Starts it on a free port, works with it, and ends it.
+    private async Task<ChildResult> ServeAsync(string[] options, Func<HttpClient, string, Task> work, string signal = "-TERM")
     {
         var listening = new TaskCompletionSource<(Process Process, string Line)>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<ChildResult> served = PixelisTool.RunAsync(
@@ -105,8 +149,8 @@ public class ServeTests(TinyModel tiny) : IClassFixture<TinyModel>
         }
         finally
         {
-            using Process signal = Process.Start("kill", ["-TERM", $"{child.Id}"]);
-            await signal.WaitForExitAsync();
+            using Process sent = Process.Start("kill", [signal, $"{child.Id}"]);
+            await sent.WaitForExitAsync();
         }
         return await served;
     }

@@ -25,6 +25,14 @@ public sealed class TrainTtrlTests(TinyModel tiny) : IClassFixture<TinyModel>, I
         Assert.Contains("versions published", resumed.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("line 1 of 6", resumed.Output, StringComparison.Ordinal);
         Assert.Equal([.. Enumerable.Range(0, Requests).Select(i => $"r{i}")], Names("cut"));
+        // What was queued before the kill is learnt, though the updates of then died with the process.
+        string[] queued = [.. killed.Output.Split('\n').Where(l => l.Contains(": queued", StringComparison.Ordinal)).Select(l => $"r{l["line ".Length] - '1'}")];
+        Assert.NotEmpty(queued);
+        using (ExperienceReader reader = ExperienceReader.Open(new OnlineFolder(_folder["cut"]).Experiences))
+        {
+            Assert.Empty(reader.Pending());
+            Assert.Subset(reader.Versions().SelectMany(reader.ExperiencesOf).Select(id => reader.Find(id)!.RequestId).ToHashSet(), queued.ToHashSet());
+        }
         using (PolicyVersionStore versions = PolicyVersionStore.Read(new OnlineFolder(_folder["cut"]).Versions))
             Assert.True(File.Exists(Path.Combine(versions.Serving!.WeightsFolder, "adapter_model.safetensors")));
 
@@ -70,7 +78,7 @@ public sealed class TrainTtrlTests(TinyModel tiny) : IClassFixture<TinyModel>, I
     private Task<ChildResult> RunAsync(string run, Action<Process, string>? onLine) => TrainingTool.RunAsync(
         "ttrl", tiny.Folder, _folder[run], onLine,
         [
-            "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "1",
+            "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "100",
             "--objective", "weighted-sft",
         ]);
 

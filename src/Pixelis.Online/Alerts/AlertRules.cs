@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Alerts;
 
 /// <summary>The rules that hold unless others are given, and the metrics they watch.</summary>
-public static class AlertRules
+internal static class AlertRules
 {
     /// <summary>Updates of the policy a second, over some seconds; at least 1 while nothing waits to be learnt.</summary>
     public const string UpdateRate = "update_rate";

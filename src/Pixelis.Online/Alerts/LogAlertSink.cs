@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Pixelis.Online.Alerts;
 
 /// <summary>Writes alerts to the log: warnings as warnings, critical ones as such, resolved ones as information.</summary>
-public sealed partial class LogAlertSink : IAlertSink
+internal sealed partial class LogAlertSink : IAlertSink
 {
     private readonly ILogger _logger;
 

@@ -13,7 +13,7 @@ namespace Pixelis.Online;
 /// <param name="reviews">Asked about answers that are only wrong; null for nobody.</param>
 /// <param name="audit">Where feedback is put on record; null for nowhere.</param>
 /// <param name="confidence">How sure a user's word is, at least 0 and below 1, which a reviewer's is. Default 0.8.</param>
-public sealed class FeedbackIntake(
+internal sealed class FeedbackIntake(
     IExperienceBuffer buffer, IRedactor redactor, Func<Experience, CancellationToken, ValueTask>? training = null, IReviewQueue? reviews = null, AuditLog? audit = null, double confidence = 0.8) : IFeedbackSink
 {
     private const double DoubtedPriority = 0.01;

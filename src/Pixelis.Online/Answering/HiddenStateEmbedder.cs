@@ -11,7 +11,7 @@ namespace Pixelis.Online;
 /// The states of any two prompts have much in common, which says nothing about either (Ethayarajh 2019). What an empty prompt has is taken off
 /// before the parts are mixed. The weights must stay the same for as long as the vectors are kept: give it an instance that nobody trains.
 /// </remarks>
-public sealed class HiddenStateEmbedder : IRequestEmbedder, IDisposable
+internal sealed class HiddenStateEmbedder : IRequestEmbedder, IDisposable
 {
     private const int Side = 56; // of the grey picture whose states are taken off
     private const byte Grey = 128;

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>Says where a request is among others. Thread-safe.</summary>
-public interface IRequestEmbedder
+internal interface IRequestEmbedder
 {
     /// <summary>Length of the vectors.</summary>
     int Dimension { get; }

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>Numbers of the experiences that were learnt from, or wait to be. Thread-safe.</summary>
-public sealed class LearntExperiences
+internal sealed class LearntExperiences
 {
     private readonly Lock _lock = new();
     private readonly HashSet<long> _numbers;

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>How requests are answered with memory, and what becomes of them. Numbers are checked when the agent is made.</summary>
-public sealed record OnlineAgentOptions
+internal sealed record OnlineAgentOptions
 {
     /// <summary>What may be done. Default <see cref="OnlineMode.Learning"/>.</summary>
     public OnlineMode Mode { get; init; } = OnlineMode.Learning;

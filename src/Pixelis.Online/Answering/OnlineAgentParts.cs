@@ -7,7 +7,7 @@ using Pixelis.Online.Updates;
 namespace Pixelis.Online;
 
 /// <summary>What an agent with memory works with. Nothing is owned.</summary>
-public sealed record OnlineAgentParts
+internal sealed record OnlineAgentParts
 {
     /// <summary>Whose episodes are served.</summary>
     public required PolicyPublisher Publisher { get; init; }

@@ -9,7 +9,7 @@ namespace Pixelis.Online;
 /// What failed behind an answer that was given all the same: told to health, alerts and log, by the part and the exception's type, never by its
 /// words, which may quote a request. A part is well again when it works again. Thread-safe.
 /// </summary>
-public sealed partial class OnlineFaults
+internal sealed partial class OnlineFaults
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (long Uses, long Count, string? Last)> _parts = new(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>Makes one unit vector of what the model saw and what it read.</summary>
-public static class EmbeddingMixer
+internal static class EmbeddingMixer
 {
     /// <summary>Weight of the visual part.</summary>
     public const float VisualWeight = 0.7f;

@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// Experiences in memory, with the same rules as <see cref="ExperienceBuffer"/>: for tests, trials, and agents that may forget. Nothing
 /// survives the process. Neighbours are found by looking at all. Pictures are kept as they are given.
 /// </summary>
-public sealed class MemoryExperienceBuffer : IExperienceBuffer
+internal sealed class MemoryExperienceBuffer : IExperienceBuffer
 {
     private readonly ExperienceBufferOptions _options;
     private readonly ExactIndex _index;

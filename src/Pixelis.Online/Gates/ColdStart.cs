@@ -2,7 +2,7 @@ namespace Pixelis.Online;
 
 /// <summary>Until there are enough experiences to vote, they are collected and nothing is learnt.</summary>
 /// <param name="experiences">From how many on it is learnt, at least 0. Default 100.</param>
-public sealed class ColdStart(long experiences = 100) : IGate
+internal sealed class ColdStart(long experiences = 100) : IGate
 {
     private readonly long _experiences = experiences >= 0
         ? experiences

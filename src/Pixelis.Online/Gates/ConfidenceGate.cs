@@ -2,7 +2,7 @@ namespace Pixelis.Online;
 
 /// <summary>Learns only from what the vote is sure of.</summary>
 /// <param name="threshold">Least confidence, 0 to 1. Default 0.7.</param>
-public sealed class ConfidenceGate(double threshold = 0.7) : IGate
+internal sealed class ConfidenceGate(double threshold = 0.7) : IGate
 {
     private readonly double _threshold = Gate.Unit(threshold, nameof(threshold));
 

@@ -8,7 +8,7 @@ namespace Pixelis.Online;
 /// Most drift, above 1. Whatever the spread of the signal, chance exceeds x with at most P(χ² of one degree > x): 10.8 one time in a
 /// thousand, 15.1 one in ten thousand, a check. Default 15.1.
 /// </param>
-public sealed class DriftGate(double threshold = 15.1) : IGate
+internal sealed class DriftGate(double threshold = 15.1) : IGate
 {
     private readonly double _threshold = threshold > 1
         ? threshold

@@ -14,7 +14,7 @@ namespace Pixelis.Online;
 /// Bakirov 2003), which is χ² of one degree; so one threshold does for any embedding. Requests are taken to be independent: many like ones in
 /// a row raise it, and checks of overlapping windows are not independent tries.
 /// </remarks>
-public sealed class DriftMonitor
+internal sealed class DriftMonitor
 {
     private readonly int _dimension;
     private readonly int _referenceSize;

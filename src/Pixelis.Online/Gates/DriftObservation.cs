@@ -4,4 +4,4 @@ namespace Pixelis.Online;
 /// <param name="Embedding">Where it is.</param>
 /// <param name="Answer">A hash of the answer's form, so that no answer is kept; empty for none.</param>
 /// <param name="Confidence">How sure the answer was, 0 to 1.</param>
-public sealed record DriftObservation(IReadOnlyList<float> Embedding, string Answer, double Confidence);
+internal sealed record DriftObservation(IReadOnlyList<float> Embedding, string Answer, double Confidence);

@@ -9,7 +9,7 @@ namespace Pixelis.Online;
 /// <param name="Confidence">Of how sure answers are.</param>
 /// <param name="Observed">How many observations the recent window holds.</param>
 /// <param name="Window">How many it takes.</param>
-public readonly record struct DriftReading(double Embeddings, double Answers, double Confidence, int Observed, int Window)
+internal readonly record struct DriftReading(double Embeddings, double Answers, double Confidence, int Observed, int Window)
 {
     /// <summary>Whether there is enough to compare.</summary>
     public bool IsMeasured => !double.IsNaN(Embeddings);

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>The state of a <see cref="DriftMonitor"/>, to be saved; made to be written as JSON as it is.</summary>
-public sealed record DriftState
+internal sealed record DriftState
 {
     /// <summary>Version of the form.</summary>
     public int Version { get; init; } = 1;

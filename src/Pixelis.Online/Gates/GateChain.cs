@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>Gates in a row. All of them are asked, so that a report names every reason and not only the first. What a gate throws goes through.</summary>
-public sealed class GateChain
+internal sealed class GateChain
 {
     /// <summary>Makes a chain.</summary>
     /// <param name="gates">The gates, each with a name of its own; with none everything passes.</param>

@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>What is known of an answered request when it is decided whether to learn from it.</summary>
-public sealed record GateInput
+internal sealed record GateInput
 {
     /// <summary>What the vote came to.</summary>
     public required ConsensusResult Consensus { get; init; }

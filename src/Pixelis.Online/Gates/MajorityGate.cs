@@ -9,7 +9,7 @@ namespace Pixelis.Online;
 /// n is <see cref="ConsensusResult.EffectiveVotes"/> and m the majority's share of it, both rounded down. Guessing is the mildest way to be
 /// wrong: voters that make the same mistake are not found out by any count of them, so the ratio has a floor, too.
 /// </remarks>
-public sealed class MajorityGate : IGate
+internal sealed class MajorityGate : IGate
 {
     private readonly int _openSize;
     private readonly double _least;

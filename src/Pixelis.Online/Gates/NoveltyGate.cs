@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// </summary>
 /// <param name="known">Cosine from which on a request counts as learnt already, above <paramref name="strange"/>, at most 1. Default 0.995.</param>
 /// <param name="strange">Cosine below which a request counts as unlike anything, at least -1. Default 0.2.</param>
-public sealed class NoveltyGate(double known = 0.995, double strange = 0.2) : IGate
+internal sealed class NoveltyGate(double known = 0.995, double strange = 0.2) : IGate
 {
     private readonly double _known = known <= 1 && known > strange
         ? known

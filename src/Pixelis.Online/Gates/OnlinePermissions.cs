@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// <param name="Reviews">Whether a share goes to human review.</param>
 /// <param name="Learns">Whether updates are made, and versions published.</param>
 /// <param name="ServesLearnt">Whether versions published from now on are served.</param>
-public readonly record struct OnlinePermissions(bool Votes, bool Collects, bool Reviews, bool Learns, bool ServesLearnt)
+internal readonly record struct OnlinePermissions(bool Votes, bool Collects, bool Reviews, bool Learns, bool ServesLearnt)
 {
     /// <summary>What a mode permits.</summary>
     public static OnlinePermissions Of(OnlineMode mode) => mode switch

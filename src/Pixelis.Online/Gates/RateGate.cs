@@ -2,7 +2,7 @@ namespace Pixelis.Online;
 
 /// <summary>Keeps the updates of a minute below a number. What it is measured by is <see cref="UpdateRate"/>.</summary>
 /// <param name="perMinute">Most updates a minute, at least 1. Default 60.</param>
-public sealed class RateGate(int perMinute = 60) : IGate
+internal sealed class RateGate(int perMinute = 60) : IGate
 {
     private readonly int _perMinute = perMinute >= 1
         ? perMinute

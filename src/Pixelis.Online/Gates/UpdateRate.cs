@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// </summary>
 /// <param name="perMinute">Most updates a minute, at least 1: as many moments are kept.</param>
 /// <param name="time">What tells the time; null for the system's. Only differences count, so a clock that is set does no harm.</param>
-public sealed class UpdateRate(int perMinute = 60, TimeProvider? time = null)
+internal sealed class UpdateRate(int perMinute = 60, TimeProvider? time = null)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly int _perMinute = perMinute >= 1

@@ -4,7 +4,7 @@ namespace Pixelis.Online.Neighbors;
 /// Looks at every vector: always right, and fast enough for some ten thousand. It needs no time to build and has nothing worth saving.
 /// </summary>
 /// <param name="dimension">Length of the vectors, 1 or more.</param>
-public sealed class ExactIndex(int dimension) : INeighborIndex
+internal sealed class ExactIndex(int dimension) : INeighborIndex
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _rowOf = [];

@@ -9,7 +9,7 @@ namespace Pixelis.Online.Neighbors;
 /// tenant with few vectors all are looked at, so recall does not suffer from the filter. Equal vectors share a place in the graph.
 /// Memory: about <c>4 * dimension + 8 * links + 150</c> bytes a vector, twice that while a copy is made.
 /// </summary>
-public sealed class HnswIndex : INeighborIndex
+internal sealed class HnswIndex : INeighborIndex
 {
     private const int CalibrationQueries = 60;
 

@@ -4,7 +4,7 @@ namespace Pixelis.Online.Neighbors;
 /// Finds the stored unit vectors nearest to a query. Derived data: whoever owns the vectors can fill a new index at any time. Thread-safe;
 /// a search waits for nothing, neither for additions nor for a rebuild.
 /// </summary>
-public interface INeighborIndex : IDisposable
+internal interface INeighborIndex : IDisposable
 {
     /// <summary>Length of the vectors.</summary>
     int Dimension { get; }

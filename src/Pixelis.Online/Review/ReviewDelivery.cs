@@ -7,7 +7,7 @@ namespace Pixelis.Online;
 /// <param name="queue">Where decisions come from.</param>
 /// <param name="listener">Who does what they ask for.</param>
 /// <param name="logger">Is told of failures; null for nobody.</param>
-public sealed class ReviewDelivery(IReviewQueue queue, IReviewListener listener, ILogger<ReviewDelivery>? logger = null)
+internal sealed class ReviewDelivery(IReviewQueue queue, IReviewListener listener, ILogger<ReviewDelivery>? logger = null)
 {
     private readonly ILogger _logger = logger ?? NullLogger<ReviewDelivery>.Instance;
 

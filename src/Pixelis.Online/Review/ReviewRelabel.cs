@@ -8,7 +8,7 @@ namespace Pixelis.Online;
 /// <param name="retrain">
 /// Takes in the experience with its new label; null for nothing, and it is learnt when it is drawn. It may get one again after a crash.
 /// </param>
-public sealed class ReviewRelabel(
+internal sealed class ReviewRelabel(
     IExperienceBuffer buffer, Func<Experience, ReviewDecision, CancellationToken, ValueTask>? retrain = null) : IReviewListener
 {
     private const double CorrectedPriority = 1; // the vote was wrong: more is to be learnt from it than from anything

@@ -8,7 +8,7 @@ namespace Pixelis.Online;
 /// Which answers go to a person: a share of all, drawn by a hash of the request's name, so that the same request is drawn or not wherever
 /// and whenever it is asked; and whatever is drawn at a share is drawn at any larger one.
 /// </summary>
-public sealed record ReviewSampling
+internal sealed record ReviewSampling
 {
     private readonly double _share = 0.02;
     private readonly double _splitBelow = 0.6;

@@ -4,7 +4,7 @@ namespace Pixelis.Online;
 /// How votes come to an answer. Implementations are pure and thread-safe; the order of the ballots does not count, and what says nothing
 /// never wins.
 /// </summary>
-public interface IVotingRule
+internal interface IVotingRule
 {
     /// <summary>A short name in lower case.</summary>
     string Name { get; }

@@ -11,7 +11,7 @@ namespace Pixelis.Online;
 /// Deviations: answers are counted by their <see cref="VotingForm"/>, not as strings; an empty answer is never the label; a tie goes by the
 /// form's spelling and not to the first seen, so that the order of the answers does not count.
 /// </remarks>
-public sealed record TtrlLabel
+internal sealed record TtrlLabel
 {
     private TtrlLabel(IReadOnlyList<string> forms, ConsensusResult result, int trained)
     {

@@ -9,7 +9,7 @@ namespace Pixelis.Online;
 /// <param name="GroundTruthRatio">Share of answers that are right.</param>
 /// <param name="MajorityVotingReward">Mean reward by the label; that of the whole group is <see cref="MajorityRatio"/>.</param>
 /// <param name="PassAtN">1 when one answer or more is right, else 0.</param>
-public readonly record struct TtrlMetrics(
+internal readonly record struct TtrlMetrics(
     double LabelAccuracy, double RewardAccuracy, double MajorityRatio, double GroundTruthRatio, double MajorityVotingReward, double PassAtN)
 {
     /// <summary>Of all answers.</summary>

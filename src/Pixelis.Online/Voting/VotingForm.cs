@@ -8,7 +8,7 @@ namespace Pixelis.Online;
 /// The form under which answers are counted: two that mean the same have the same form. On top of <see cref="CanonicalAnswer"/> it reads
 /// fractions, percentages, units, letters of choices and words around an answer; applied to a form it changes nothing. Pure.
 /// </summary>
-public static partial class VotingForm
+internal static partial class VotingForm
 {
     /// <summary>Name and version of the rules, kept beside results. A change of the rules changes it, and of <see cref="CanonicalAnswer"/>'s too.</summary>
     public const string Version = "pixelis.vote/1+" + CanonicalAnswer.Version;

@@ -83,6 +83,7 @@ public sealed class AnswerGateTests
         await agent.AskAsync(Bench.Ask());
         OnlineAnswer held = await agent.AskAsync(Bench.Ask());
         Assert.Equal((AnswerUse.Collected, "queue"), (held.Use, Assert.Single(held.Gates.Blocked).Gate));
+        Assert.Equal([1], await bench.Buffer.PendingAsync()); // what was not taken does not wait
         bench.Queue.Complete();
         bench.Queue.TakeAll();
         Assert.Equal("queue", Assert.Single((await agent.AskAsync(Bench.Ask())).Gates.Blocked).Gate);
@@ -105,7 +106,10 @@ public sealed class AnswerGateTests
         while (await bench.Buffer.CountAsync() < 3)
             await Task.Yield();
         await stop.CancelAsync();
-        Assert.Equal(AnswerUse.Collected, (await ended).Use); // it is remembered, so it is answered
+        OnlineAnswer answered = await ended; // it is remembered, so it is answered
+        Assert.Equal((AnswerUse.Collected, "queue"), (answered.Use, Assert.Single(answered.Gates.Blocked).Gate));
+        Assert.Empty(answered.Failures);
+        Assert.Contains(answered.Experience!.Value, await bench.Buffer.PendingAsync()); // and learnt after the next start
     }
 
     [Fact]

@@ -55,6 +55,78 @@ public sealed class OnlineEvolutionTests
     }
 
     [Fact]
+    public async Task What_waited_when_it_ended_is_learnt_after_the_next_start()
+    {
+        using var small = new SmallEvolution();
+        var queued = new List<long>();
+        await using (OnlineEvolution ended = small.Open(o => (o.Objective, o.PublishEvery) = (ObjectiveKind.WeightedSft, 1000)))
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                OnlineAnswer answer = await ended.AskAsync(SmallEvolution.Ask(i));
+                if (answer.Use == AnswerUse.Queued)
+                    queued.Add(answer.Experience!.Value);
+            }
+            await ended.StopAsync(); // how many were learnt until here is chance
+        }
+        Assert.NotEmpty(queued);
+        using (ExperienceReader reader = ExperienceReader.Open(new OnlineFolder(small.Folder).Experiences))
+            Assert.Empty(queued.Except(reader.Pending()).Except(reader.Versions().SelectMany(reader.ExperiencesOf)));
+
+        await using OnlineEvolution next = small.Open(o => (o.Objective, o.PublishEvery) = (ObjectiveKind.WeightedSft, 1000));
+        await next.Experiences.SetPendingAsync(queued, true); // as if it had been killed before the first update
+        long[] before = [.. next.Versions.Versions.SelectMany(v => v.Experiences)];
+        await next.StartAsync();
+        await next.CatchUpAsync(CancellationToken.None);
+        await next.StopAsync(learnsWhatWaits: true);
+        Assert.Empty(await next.Experiences.PendingAsync());
+        Assert.True(queued.ToHashSet().SetEquals(next.Versions.Serving!.Experiences), $"{string.Join(' ', queued)}, before {string.Join(' ', before)}, now {string.Join(' ', next.Versions.Serving.Experiences)}");
+    }
+
+    [Fact]
+    public async Task Whole_weights_are_learnt_published_there_after_a_restart_and_put_back()
+    {
+        using var small = new SmallEvolution();
+        float[] own = small.Weights();
+        string served;
+        int[] begun;
+        await using (OnlineEvolution evolution = small.OpenWhole())
+        {
+            begun = [.. (await evolution.AskAsync(SmallEvolution.Ask(0))).Trajectory.TokenIds];
+            for (int i = 1; i < 4; i++)
+                await evolution.AskAsync(SmallEvolution.Ask(i));
+            await evolution.StopAsync(learnsWhatWaits: true);
+            PolicyVersion version = evolution.Versions.Serving!;
+            Assert.NotEqual("v000001", served = version.Id);
+            Assert.NotEmpty(version.Experiences);
+            Assert.True(File.Exists(Path.Combine(version.WeightsFolder, "parameters.safetensors")));
+            Assert.NotEqual(
+                File.ReadAllBytes(Path.Combine(small.Folder, "versions", "v000001", "weights", "parameters.safetensors")),
+                File.ReadAllBytes(Path.Combine(version.WeightsFolder, "parameters.safetensors")));
+            Assert.Equal(served, (await evolution.AskAsync(SmallEvolution.Ask(7))).PolicyVersion);
+        }
+        Assert.Equal(own, small.Weights()); // the agent's own are as they were
+
+        await using OnlineEvolution again = small.OpenWhole(o => o.Mode = OnlineMode.ReadOnly);
+        Assert.Equal(served, (await again.AskAsync(SmallEvolution.Ask(0))).PolicyVersion);
+        await again.Worker.RollbackAsync("v000001");
+        OnlineAnswer back = await again.AskAsync(SmallEvolution.Ask(0));
+        Assert.Equal("v000001", back.PolicyVersion);
+        Assert.Contains(back.Episodes, e => e.TokenIds.SequenceEqual(begun));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_together_lets_go_of_the_folder()
+    {
+        using var small = new SmallEvolution();
+        var twice = new Pixelis.Rewards.CompositeReward([new Pixelis.Rewards.RewardPart(new AgreementReward("x"), 1)]);
+        Assert.Contains("named 'agreement'", Assert.Throws<PixelisException>(() => small.Open(o => o.Rewards = twice)).Message, StringComparison.Ordinal);
+        Assert.Contains("no use for them", Assert.Throws<PixelisException>(() => small.Open(o => (o.Rewards, o.Objective) = (twice, ObjectiveKind.WeightedSft))).Message, StringComparison.Ordinal);
+        await using OnlineEvolution free = small.Open();
+        Assert.Equal(0, await free.Experiences.CountAsync());
+    }
+
+    [Fact]
     public async Task Nothing_personal_reaches_any_file()
     {
         string[] personal = ["ann.smith@example.org", "+44 20 7946 0958", "4111 1111 1111 1111", "Annabelle", "192.0.2.77"];

@@ -38,6 +38,19 @@ internal sealed class SmallEvolution : IDisposable
 
     public OnlineEvolution Open(Action<OnlineEvolutionOptions>? change = null) => OnlineEvolution.Create(Agent, Options(change));
 
+    /// <summary>One whose whole weights learn, each part with its own.</summary>
+    public OnlineEvolution OpenWhole(Action<OnlineEvolutionOptions>? change = null) => OnlineEvolution.Create(
+        Agent,
+        Options(o =>
+        {
+            (o.LoraRank, o.Objective, o.PublishEvery, o.HighestLearningRate, o.LowestLearningRate) = (0, ObjectiveKind.WeightedSft, 1, 1e-3, 1e-3);
+            change?.Invoke(o);
+        }),
+        instance: () => new SmallAgent().Model);
+
+    /// <summary>The weights of the agent itself.</summary>
+    public float[] Weights() => _model.Weights();
+
     public static OnlineRequest Ask(int number, ulong seed = 1) => OnlineRequest.Of($"Say something about {number}.") with
     {
         Ask = new AgentRequest($"Say something about {number}.", [new ImagePart(Examples.Picture(number, 56, 56))]) { Generation = Generation with { Seed = seed * 1000 * (ulong)(number + 1) } },

@@ -112,6 +112,21 @@ public abstract class ExperienceBufferConformance
     }
 
     [Fact]
+    public async Task What_waits_to_be_learnt_is_noted_until_it_waits_no_more_or_is_gone()
+    {
+        await using IExperienceBuffer buffer = Create(Options);
+        long[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 4).Select(async i => (await buffer.AddAsync(One($"r{i}", i) with { Subject = i == 2 ? "them" : null })).Id))];
+        Assert.Empty(await buffer.PendingAsync());
+        await buffer.SetPendingAsync([ids[2], ids[0], ids[3], ids[0], 999], true);
+        await buffer.SetPendingAsync([], true);
+        Assert.Equal(new[] { ids[0], ids[2], ids[3] }.Order(), await buffer.PendingAsync());
+        await buffer.SetPendingAsync([ids[3], ids[1]], false);
+        await buffer.RecordVersionAsync("v2", [ids[0]]); // which may not be pointed to yet
+        await buffer.EraseAsync("them");
+        Assert.Equal([ids[0]], await buffer.PendingAsync());
+    }
+
+    [Fact]
     public async Task A_person_is_forgotten_and_what_learnt_from_them_is_named()
     {
         await using IExperienceBuffer buffer = Create(Options with { Capacity = 300 });

@@ -51,6 +51,53 @@ public sealed class UpdateWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_erased_is_not_learnt_and_what_no_version_holds_of_it_is_dropped()
+    {
+        await using var buffer = new MemoryExperienceBuffer(new ExperienceBufferOptions { Dimension = 4 });
+        for (int i = 1; i <= 3; i++)
+            await buffer.AddAsync(Examples.Experience($"r{i}", 4, i) with { Subject = i == 2 ? null : "them" });
+        using var worker = new UpdateWorker(Parts() with { Experiences = buffer }, Options());
+        await worker.BeginAsync();
+        float[] before = _small.Everything();
+        await RunAsync(worker, await _small.TaskAsync(1, 1));
+        Assert.NotEqual(before, _small.Everything());
+        Erasure erased = await buffer.EraseAsync("them");
+        await worker.ForgetAsync(erased.Experiences);
+        Assert.Equal(before, _small.Everything());
+
+        _small.Queue.TryEnqueue(await _small.TaskAsync(3, 3)); // it waited when it was erased
+        _small.Queue.TryEnqueue(await _small.TaskAsync(2, 2));
+        _small.Queue.Complete();
+        await worker.RunAsync();
+        Assert.Equal([[1L], [2L]], _outcomes.Select(o => o.Experiences));
+        Assert.Equal([2], _small.Store.Serving!.Experiences);
+    }
+
+    [Fact]
+    public async Task What_waits_waits_no_more_when_a_version_holds_it_or_nothing_came_of_it()
+    {
+        await using var buffer = new MemoryExperienceBuffer(new ExperienceBufferOptions { Dimension = 4 });
+        for (int i = 1; i <= 3; i++)
+            await buffer.AddAsync(Examples.Experience($"r{i}", 4, i));
+        await buffer.SetPendingAsync([1, 2, 3], true);
+        var real = new TtrlObjective(_small.Policy, _small.Learner.Processor);
+        var objective = new ScriptedObjective((tasks, step, cancellation) => tasks[0].Experiences[0] switch
+        {
+            1 => real.Update(tasks, step, cancellation),
+            2 => ScriptedObjective.Nothing,
+            _ => throw new InvalidOperationException("no"),
+        });
+        using var worker = new UpdateWorker(Parts(objective) with { Experiences = buffer }, Options());
+        await worker.BeginAsync();
+        UpdateTask task = await _small.TaskAsync();
+        foreach (long id in new long[] { 2, 3, 1 })
+            await RunAsync(worker, task with { Experiences = [id] });
+        Assert.Equal([1], await buffer.PendingAsync()); // learnt, and in no version yet: a crash would take it
+        await worker.ReleaseAsync();
+        Assert.Empty(await buffer.PendingAsync());
+    }
+
+    [Fact]
     public async Task What_is_served_is_the_average()
     {
         using var worker = new UpdateWorker(Parts(), Options() with { Safety = Loose with { AverageHalfLife = 1 } });

@@ -46,6 +46,35 @@ public class AccessTests
     }
 
     [Fact]
+    public async Task Where_there_are_administrators_other_keys_ask_and_see_nothing_of_others()
+    {
+        const string Admin = "the-key-of-an-administrator";
+        await using ServedApp app = await ServedApp.StartAsync(new ToldModel("fine"), o =>
+        {
+            Keys(o);
+            o.AdminKeys.Add(Admin);
+        });
+        app.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Assert.Equal("fine", (await app.AskAsync("Hi")).Answer);
+        Assert.Equal(200, (await app.GetAsync("/v1/models")).Code);
+        Assert.Equal("feedback_off", (await app.PostAsync("/v1/feedback", "{}")).ErrorCode);
+        foreach (string path in new[] { "/v1/review", "/v1/review/1", "/v1/online/state", "/events", "/metrics" })
+        {
+            Reply refused = await app.GetAsync(path);
+            Assert.Equal((path, 403, "admin_key_needed"), (path, refused.Code, refused.ErrorCode));
+        }
+        Assert.Equal("admin_key_needed", (await app.PostAsync("/v1/review/1", "{}")).ErrorCode);
+        Assert.Equal("""{"status":"healthy"}""", (await app.GetAsync("/health")).Text);
+
+        app.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Admin);
+        Assert.Equal("fine", (await app.AskAsync("Hi")).Answer);
+        Assert.Equal("review_off", (await app.GetAsync("/v1/review")).ErrorCode);
+        Assert.Equal(200, (await app.GetAsync("/v1/online/state")).Code);
+        Assert.Equal(200, (await app.GetAsync("/metrics")).Code);
+        Assert.Equal(2, (await app.GetAsync("/health")).Json["parts"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Without_keys_only_this_machine_by_its_own_name_is_answered()
     {
         await using ServedApp app = await ServedApp.StartAsync(new ToldModel("fine"));

@@ -9,7 +9,7 @@ namespace Pixelis.Online.Updates;
 /// </summary>
 /// <param name="label">What is held to be right.</param>
 /// <param name="space">What can be answered; null for anything.</param>
-public sealed class AgreementReward(string label, AnswerSpace? space = null) : IRewardFunction
+internal sealed class AgreementReward(string label, AnswerSpace? space = null) : IRewardFunction
 {
     /// <summary>The reward's name.</summary>
     public const string RewardName = "agreement";

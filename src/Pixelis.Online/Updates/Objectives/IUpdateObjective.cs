@@ -4,7 +4,7 @@ namespace Pixelis.Online.Updates;
 /// What an update makes likelier. The worker calls it on one thread at a time, remembers the weights before and puts them back when the update went
 /// too far or failed: an objective only makes the step.
 /// </summary>
-public interface IUpdateObjective
+internal interface IUpdateObjective
 {
     /// <summary>A short name in lower case, for logs and versions.</summary>
     string Name { get; }

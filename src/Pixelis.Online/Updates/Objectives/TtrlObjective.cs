@@ -12,7 +12,7 @@ namespace Pixelis.Online.Updates;
 /// Test-time reinforcement learning (TTRL, Zuo et al. 2025): an episode is worth 1 when it gave the label and 0 otherwise, plus what further rewards
 /// say, and GRPO makes likelier what was worth more than the rest of its group. A group of one mind has nothing to say and changes nothing.
 /// </summary>
-public sealed class TtrlObjective : IUpdateObjective
+internal sealed class TtrlObjective : IUpdateObjective
 {
     private readonly GrpoLearner _learner;
     private readonly CompositeReward? _more;

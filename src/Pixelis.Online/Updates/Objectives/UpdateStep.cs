@@ -7,4 +7,4 @@ namespace Pixelis.Online.Updates;
 /// <param name="KlCoefficient">Strength of the pull to the reference, for objectives that have one.</param>
 /// <param name="Reference">The last version that was found good. Not owned.</param>
 /// <param name="Number">The update's number, from 0.</param>
-public readonly record struct UpdateStep(double LearningRate, double KlCoefficient, ReferencePolicy Reference, long Number);
+internal readonly record struct UpdateStep(double LearningRate, double KlCoefficient, ReferencePolicy Reference, long Number);

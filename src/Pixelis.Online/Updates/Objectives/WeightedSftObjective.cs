@@ -12,7 +12,7 @@ namespace Pixelis.Online.Updates;
 /// The loss is divided by the number of tokens and not by the sum of weights, so that a confidence of 0.5 halves the gradient. It has no pull to the
 /// reference of its own; the limit on the divergence holds all the same.
 /// </remarks>
-public sealed class WeightedSftObjective : IUpdateObjective
+internal sealed class WeightedSftObjective : IUpdateObjective
 {
     private readonly GradientStep _step;
     private readonly IProcessor _processor;

@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Updates;
 
 /// <summary>What became of a task that was offered.</summary>
-public enum EnqueueOutcome
+internal enum EnqueueOutcome
 {
     /// <summary>It waits for its turn.</summary>
     Accepted,

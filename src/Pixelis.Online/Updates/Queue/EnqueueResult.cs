@@ -4,7 +4,7 @@ namespace Pixelis.Online.Updates;
 /// <param name="Outcome">Whether it was taken.</param>
 /// <param name="Waiting">Tasks that wait now, this one included when it was taken.</param>
 /// <param name="Capacity">Most that can wait.</param>
-public readonly record struct EnqueueResult(EnqueueOutcome Outcome, int Waiting, int Capacity)
+internal readonly record struct EnqueueResult(EnqueueOutcome Outcome, int Waiting, int Capacity)
 {
     /// <summary>Whether it was taken.</summary>
     public bool IsAccepted => Outcome == EnqueueOutcome.Accepted;

@@ -8,7 +8,7 @@ namespace Pixelis.Online.Updates;
 /// can wait. It is in memory; that something waits is noted in the buffer of experiences
 /// (<see cref="IExperienceBuffer.SetPendingAsync"/>), and it is taken up again by the next process. Thread-safe.
 /// </summary>
-public sealed class UpdateQueue
+internal sealed class UpdateQueue
 {
     private readonly Channel<UpdateTask> _tasks;
     private bool _isClosed;

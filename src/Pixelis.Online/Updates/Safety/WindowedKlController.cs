@@ -7,7 +7,7 @@ namespace Pixelis.Online.Updates;
 /// than a fifth below weaker, within bounds. Updates that were undone are not observed. Used by one thread.
 /// </summary>
 /// <param name="options">Target, factor, window and bounds.</param>
-public sealed class WindowedKlController(UpdateSafetyOptions options) : IKlController
+internal sealed class WindowedKlController(UpdateSafetyOptions options) : IKlController
 {
     private const double Tolerance = 0.2;
 

@@ -6,7 +6,7 @@ namespace Pixelis.Online.Updates;
 /// An instance of the model that can serve a version, with an agent over it. A publisher has two or more: while one serves, the next version is put
 /// into another. Hosts share nothing that loading changes, so that episodes of one and loading of another may overlap.
 /// </summary>
-public interface IPolicyHost
+internal interface IPolicyHost
 {
     /// <summary>The agent whose episodes are served.</summary>
     PixelisAgent Agent { get; }

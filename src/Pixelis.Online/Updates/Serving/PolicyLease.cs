@@ -6,7 +6,7 @@ namespace Pixelis.Online.Updates;
 /// The right to run episodes on one version: as long as it is held, these weights stay as they are, whatever is published meanwhile. Hold one for an
 /// episode, or for all episodes of a request, and dispose it then.
 /// </summary>
-public sealed class PolicyLease : IDisposable
+internal sealed class PolicyLease : IDisposable
 {
     private Action? _end;
 

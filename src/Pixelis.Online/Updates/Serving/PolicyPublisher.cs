@@ -4,7 +4,7 @@ namespace Pixelis.Online.Updates;
 /// Serves one version and swaps it for the next between episodes. The next is loaded into a host that nobody uses, and then new episodes are sent
 /// there; a host is only written to when the last episode on it has ended. So nobody waits for a swap, and nobody sees half of one. Thread-safe.
 /// </summary>
-public sealed class PolicyPublisher
+internal sealed class PolicyPublisher
 {
     private readonly Lock _lock = new();
     private readonly Slot[] _slots;

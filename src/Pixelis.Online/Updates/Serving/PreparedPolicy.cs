@@ -3,7 +3,7 @@ using Pixelis.Agents;
 namespace Pixelis.Online.Updates;
 
 /// <summary>A version that is loaded and not served: it can be tried, then published. Disposed without that, it is forgotten.</summary>
-public sealed class PreparedPolicy : IDisposable
+internal sealed class PreparedPolicy : IDisposable
 {
     private readonly PolicyPublisher _publisher;
     private readonly PolicyPublisher.Slot _slot;

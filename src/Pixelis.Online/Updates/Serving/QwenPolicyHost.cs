@@ -9,7 +9,7 @@ namespace Pixelis.Online.Updates;
 /// A Qwen model that serves versions. With adapters, make it of <see cref="QwenVisionLanguageModel.ShareWeights"/>: hosts and learner then hold the
 /// frozen weights once, and an adapter each.
 /// </summary>
-public sealed class QwenPolicyHost : IPolicyHost
+internal sealed class QwenPolicyHost : IPolicyHost
 {
     private readonly QwenVisionLanguageModel _model;
     private readonly PolicyWeights _weights;

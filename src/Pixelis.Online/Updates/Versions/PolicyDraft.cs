@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Updates;
 
 /// <summary>Weights that are written and are no version yet. Disposed without having become one, it is removed.</summary>
-public sealed class PolicyDraft : IDisposable
+internal sealed class PolicyDraft : IDisposable
 {
     internal PolicyDraft(string id, string folder) => (Id, Folder) = (id, folder);
 

@@ -4,4 +4,4 @@ namespace Pixelis.Online.Updates;
 /// <param name="Task">The task.</param>
 /// <param name="Reason">What was wrong.</param>
 /// <param name="Time">When it was set aside.</param>
-public sealed record SetAsideTask(UpdateTask Task, string Reason, DateTimeOffset Time);
+internal sealed record SetAsideTask(UpdateTask Task, string Reason, DateTimeOffset Time);

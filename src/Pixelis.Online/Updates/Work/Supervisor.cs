@@ -5,7 +5,7 @@ using Pixelis.Online.Health;
 namespace Pixelis.Online.Updates;
 
 /// <summary>Starts something again when it fails, after longer and longer waits, and gives it up when that does not help. Thread-safe.</summary>
-public sealed partial class Supervisor
+internal sealed partial class Supervisor
 {
     private readonly Lock _lock = new();
     private readonly string _name;

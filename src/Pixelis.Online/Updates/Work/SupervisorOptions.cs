@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Updates;
 
 /// <summary>How often something that fails is started again.</summary>
-public sealed record SupervisorOptions
+internal sealed record SupervisorOptions
 {
     /// <summary>Wait before the first restart. Default 5 s; each further one waits twice as long.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(5);

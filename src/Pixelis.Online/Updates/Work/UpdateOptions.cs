@@ -1,7 +1,7 @@
 namespace Pixelis.Online.Updates;
 
 /// <summary>How learning while serving goes on.</summary>
-public sealed record UpdateOptions
+internal sealed record UpdateOptions
 {
     /// <summary>What is done with what is learnt. Default <see cref="OnlineMode.Learning"/>; in read-only mode nothing is learnt at all.</summary>
     public OnlineMode Mode { get; init; } = OnlineMode.Learning;

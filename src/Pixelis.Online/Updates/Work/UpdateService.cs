@@ -9,7 +9,7 @@ namespace Pixelis.Online.Updates;
 /// An update worker as a hosted service: <c>services.AddHostedService(_ => new UpdateService(worker))</c>. A worker that fails is started again; one
 /// that was given up leaves the host and what it serves running, and is unhealthy.
 /// </summary>
-public sealed class UpdateService : BackgroundService
+internal sealed class UpdateService : BackgroundService
 {
     private readonly UpdateWorker _worker;
     private readonly Supervisor _supervisor;

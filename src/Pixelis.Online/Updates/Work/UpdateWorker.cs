@@ -7,7 +7,7 @@ namespace Pixelis.Online.Updates;
 /// only one that writes to the policy, on a thread of its own. Its methods may be called from any thread; what they change waits for the update
 /// under way.
 /// </summary>
-public sealed class UpdateWorker : IDisposable
+internal sealed class UpdateWorker : IDisposable
 {
     private readonly UpdateWorkerParts _parts;
     private readonly UpdateOptions _options;

@@ -7,7 +7,7 @@ using Pixelis.Training;
 namespace Pixelis.Online.Updates;
 
 /// <summary>What an update worker works with. Nothing is owned.</summary>
-public sealed record UpdateWorkerParts
+internal sealed record UpdateWorkerParts
 {
     /// <summary>
     /// The policy that learns, over an instance of the model that serves nobody. It keeps an average (<see cref="OptimizationOptions.AverageDecay"/>
