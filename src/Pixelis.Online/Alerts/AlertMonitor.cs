@@ -23,7 +23,7 @@ public sealed partial class AlertMonitor
     /// <param name="timeProvider">Null for the system's clock.</param>
     /// <param name="logger">Where failures of sinks are logged; null for nowhere.</param>
     /// <exception cref="ArgumentException">Two rules of one name, or a rule that is out of range.</exception>
-    public AlertMonitor(IEnumerable<AlertRule> rules, IEnumerable<IAlertSink> sinks, TimeProvider? timeProvider = null, ILogger? logger = null)
+    internal AlertMonitor(IEnumerable<AlertRule> rules, IEnumerable<IAlertSink> sinks, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sinks);
@@ -51,7 +51,7 @@ public sealed partial class AlertMonitor
 
     /// <summary>Takes a value of a metric. Values that are not numbers are passed over: they say nothing about what is measured.</summary>
     /// <returns>What was told to the sinks because of it.</returns>
-    public async ValueTask<IReadOnlyList<Alert>> ObserveAsync(string metric, double value, CancellationToken cancellationToken = default)
+    internal async ValueTask<IReadOnlyList<Alert>> ObserveAsync(string metric, double value, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
         if (double.IsNaN(value))

@@ -23,7 +23,7 @@ public sealed class OnlineAgent
     /// <param name="parts">What it works with.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="PixelisException">An option is out of range, or embeddings and memory are of different lengths.</exception>
-    public OnlineAgent(OnlineAgentParts parts, OnlineAgentOptions? options = null)
+    internal OnlineAgent(OnlineAgentParts parts, OnlineAgentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(parts);
         _options = options ?? new OnlineAgentOptions();
@@ -40,7 +40,7 @@ public sealed class OnlineAgent
     }
 
     /// <summary>What failed behind answers.</summary>
-    public OnlineFaults Faults { get; }
+    internal OnlineFaults Faults { get; }
 
     /// <summary>Hears of every answer, on the thread that made it: for a log that people watch. It must not throw.</summary>
     public event Action<OnlineAnswer>? Answered;

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pixelis.Agents;
 using Pixelis.Models.Qwen;
 using Pixelis.Online.Alerts;
-using Pixelis.Online.Audit;
 using Pixelis.Online.Health;
 using Pixelis.Online.Privacy;
 using Pixelis.Online.State;
@@ -18,7 +16,7 @@ namespace Pixelis.Online;
 /// versions, review, feedback, audit log, health and alerts. Make one with <c>PixelisAgent.Create()...WithOnlineEvolution(...)</c> or
 /// <c>services.AddPixelisOnline(...)</c>. Thread-safe.
 /// </summary>
-public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
+public sealed class OnlineEvolution : IAsyncDisposable, IDisposable
 {
     // These have a database to wait for and nothing to break.
     private static readonly SupervisorOptions OftenRestarted = new() { MaxRestarts = 1000 };
@@ -28,12 +26,10 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
     private readonly PolicyInstances _instances;
     private readonly PixelisAgent? _owned;
     private readonly UpdateService _service;
-    private readonly LabelTraining _training;
+    private readonly TrainingInBackground _training;
     private readonly Supervisor _reviewing, _watching;
-    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly ConcurrentDictionary<Task, bool> _asking = new();
     private Task _background = Task.CompletedTask;
     private Task _caughtUp = Task.CompletedTask;
     private bool _isRunning;
@@ -42,28 +38,29 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
     private OnlineEvolution(PixelisAgent agent, bool owned, OnlineEvolutionOptions options, Func<QwenVisionLanguageModel> instance, ILoggerFactory logging)
     {
         (Basis, _options, _owned) = (agent, options, owned ? agent : null);
-        _logger = logging.CreateLogger("Pixelis.Online");
+        ILogger logger = logging.CreateLogger("Pixelis.Online");
         _instances = new PolicyInstances(agent, options, instance);
         OnlineStores? stores = null;
         try
         {
-            _stores = stores = OnlineStores.Open(options, _instances.Embedder.Dimension, _logger);
-            Alerts = new AlertMonitor(AlertRules.Default, [new LogAlertSink(_logger), .. options.AlertSinks], options.TimeProvider, _logger);
+            _stores = stores = OnlineStores.Open(options, _instances.Embedder.Dimension, logger);
+            Alerts = new AlertMonitor(AlertRules.Default, [new LogAlertSink(logger), .. options.AlertSinks], options.TimeProvider, logger);
             var learnt = new LearntExperiences(_stores.Experiences.Reader.Versions().SelectMany(_stores.Experiences.Reader.ExperiencesOf));
             Updates = new UpdateQueue(options.QueueCapacity);
             var log = new OnlineStateLog(options.TimeProvider ?? TimeProvider.System);
-            var wiring = new OnlineWiring(_stores, _instances, options, Updates, Alerts, _logger);
+            var wiring = new OnlineWiring(_stores, _instances, options, Updates, Alerts, logger);
             Worker = new UpdateWorker(wiring.WorkerParts(o => { log.Take(o); Updated?.Invoke(o); }, o => { log.Take(o); Released?.Invoke(o); }), options.ToUpdateOptions());
             Agent = new OnlineAgent(wiring.AgentParts(learnt), options.ToAgentOptions());
             Agent.Answered += log.Take;
-            _service = new UpdateService(Worker, alerts: Alerts, time: options.TimeProvider, logger: _logger);
-            _training = new LabelTraining(_instances.Publisher, Updates, _stores.Experiences, options.ToAgentOptions(), learnt, _logger);
+            _service = new UpdateService(Worker, alerts: Alerts, time: options.TimeProvider, logger: logger);
+            var training = new LabelTraining(_instances.Publisher, Updates, _stores.Experiences, options.ToAgentOptions(), learnt, logger);
+            _training = new TrainingInBackground(training, _stopping.Token, logger);
             Feedback = new FeedbackIntake(
-                _stores.Experiences, _stores.Redactor, (experience, _) => InBackground(stop => _training.QueueAsync(experience, stop).AsTask()), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
+                _stores.Experiences, _stores.Redactor, (experience, _) => _training.Begin(experience), _stores.Reviews, _stores.Audit, options.FeedbackConfidence);
             State = new OnlineStateView(log, _stores, _instances.Publisher, Updates, options);
-            _reviewing = new Supervisor("reviews", wiring.ReviewsOf(_training, logging).RunAsync, OftenRestarted, options.TimeProvider, _logger);
+            _reviewing = new Supervisor("reviews", wiring.ReviewsOf(training, logging).RunAsync, OftenRestarted, options.TimeProvider, logger);
             var watch = new OnlineWatch(Alerts, Updates, Worker, _stores.Experiences, Agent, options.TimeProvider);
-            _watching = new Supervisor("watch", watch.RunAsync, OftenRestarted, options.TimeProvider, _logger);
+            _watching = new Supervisor("watch", watch.RunAsync, OftenRestarted, options.TimeProvider, logger);
             Health = HealthOf();
         }
         catch
@@ -90,10 +87,10 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
     public IFeedbackSink Feedback { get; }
 
     /// <summary>What waits to be learnt.</summary>
-    public UpdateQueue Updates { get; }
+    internal UpdateQueue Updates { get; }
 
     /// <summary>What learns, publishes and rolls back.</summary>
-    public UpdateWorker Worker { get; }
+    internal UpdateWorker Worker { get; }
 
     /// <summary>The versions there are.</summary>
     public PolicyVersionStore Versions => _stores.Versions;
@@ -186,7 +183,7 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
                 // A worker that was given up reads no more: a stream must not wait for it.
                 _ = _service.ExecuteTask!.ContinueWith(_ => Updates.Complete(), TaskScheduler.Default);
             }
-            _caughtUp = Task.Run(CatchUpAsync, CancellationToken.None);
+            _caughtUp = Task.Run(_training.CatchUpAsync, CancellationToken.None);
             _background = Task.WhenAll(_caughtUp, Task.Run(() => _reviewing.RunAsync(_stopping.Token), CancellationToken.None), Task.Run(() => _watching.RunAsync(_stopping.Token), CancellationToken.None));
             Volatile.Write(ref _isRunning, true);
         }
@@ -239,7 +236,7 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
         }
         if (Interlocked.Exchange(ref _disposals, 1) == 1)
             return;
-        await ((Task)Task.WhenAll(_asking.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nobody uses the model any more
+        await _training.EndAsync().ConfigureAwait(false); // nobody uses the model any more
         _service.Dispose();
         Worker.Dispose();
         await _stores.DisposeAsync().ConfigureAwait(false);
@@ -252,23 +249,19 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    /// <summary>Makes a version of what was learnt since the last one, now, and serves it when it is good.</summary>
+    /// <exception cref="PixelisException">It cannot be put on record.</exception>
+    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellationToken = default) => Worker.ReleaseAsync(cancellationToken);
+
+    /// <inheritdoc cref="UpdateWorker.RollbackAsync"/>
+    public Task<ReleaseOutcome> RollbackAsync(string version, string actor = "operator", CancellationToken cancellationToken = default) => Worker.RollbackAsync(version, actor, cancellationToken);
+
+    /// <summary>Which experiences made a version, and what they were about.</summary>
+    /// <exception cref="PixelisException">There is no such version.</exception>
+    public Task<VersionOrigin> WhyAsync(string version, CancellationToken cancellationToken = default) => Worker.WhyAsync(version, cancellationToken);
+
     /// <summary>Waits until what waited to be learnt when the process ended is in the queue.</summary>
     internal Task CatchUpAsync(CancellationToken cancellationToken) => _caughtUp.WaitAsync(cancellationToken);
-
-    private async Task CatchUpAsync()
-    {
-        if (!OnlinePermissions.Of(_options.Mode).Learns)
-            return;
-        try
-        {
-            await _training.QueuePendingAsync(_stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is PixelisException or OperationCanceledException)
-        {
-            if (!_stopping.IsCancellationRequested)
-                NotCaughtUp(_logger, e.GetType().Name);
-        }
-    }
 
     private HealthMonitor HealthOf()
     {
@@ -279,16 +272,4 @@ public sealed partial class OnlineEvolution : IAsyncDisposable, IDisposable
         health.Add("experiences", async stop => { await _stores.Experiences.CountAsync(null, stop).ConfigureAwait(false); return new ComponentHealth("experiences", HealthState.Healthy); });
         return health;
     }
-
-    // Feedback is taken when its label is kept; asking again may take long.
-    private ValueTask InBackground(Func<CancellationToken, Task> work)
-    {
-        Task asking = Task.Run(() => work(_stopping.Token), CancellationToken.None);
-        _asking.TryAdd(asking, true);
-        _ = asking.ContinueWith(t => _asking.TryRemove(t, out _), TaskScheduler.Default);
-        return ValueTask.CompletedTask;
-    }
-
-    [LoggerMessage(1, LogLevel.Error, "What waited to be learnt could not be queued ({Error}); it waits for the next start.")]
-    private static partial void NotCaughtUp(ILogger logger, string error);
 }

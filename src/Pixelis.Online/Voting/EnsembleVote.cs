@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// Several rules count the same ballots, and an answer's confidence is the mean of theirs. So what all rules agree on keeps its
 /// confidence, and what only some hold up loses.
 /// </summary>
-internal sealed class EnsembleVote : IVotingRule
+public sealed class EnsembleVote : IVotingRule
 {
     private readonly IReadOnlyList<IVotingRule> _members;
 

@@ -4,7 +4,7 @@ namespace Pixelis.Online;
 /// How votes come to an answer. Implementations are pure and thread-safe; the order of the ballots does not count, and what says nothing
 /// never wins.
 /// </summary>
-internal interface IVotingRule
+public interface IVotingRule
 {
     /// <summary>A short name in lower case.</summary>
     string Name { get; }

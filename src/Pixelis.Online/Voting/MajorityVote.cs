@@ -6,7 +6,7 @@ namespace Pixelis.Online;
 /// spelling.
 /// </summary>
 /// <param name="weights">What reliability is made of; null for the defaults.</param>
-internal sealed class MajorityVote(VoteWeights? weights = null) : IVotingRule
+public sealed class MajorityVote(VoteWeights? weights = null) : IVotingRule
 {
     private readonly VoteWeights _weights = (weights ?? new VoteWeights()).Validated();
 

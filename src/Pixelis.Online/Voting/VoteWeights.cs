@@ -1,7 +1,7 @@
 namespace Pixelis.Online;
 
 /// <summary>What a vote's weight is made of. Every term is a factor from 0 to 1.</summary>
-internal sealed record VoteWeights
+public sealed record VoteWeights
 {
     /// <summary>
     /// Cosine up to which a neighbour has no vote, -1 to below 1; from there its term grows in a straight line to 1 at cosine 1. What is

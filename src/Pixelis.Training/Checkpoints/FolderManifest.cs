@@ -7,7 +7,7 @@ namespace Pixelis.Training;
 /// A list of a folder's files with their SHA-256 sums, <c>manifest.json</c>, by which a torn or changed folder is found out. Write it when all
 /// other files are there, flush the folder, and only then rename it into its place.
 /// </summary>
-public static class FolderManifest
+internal static class FolderManifest
 {
     private const string FileName = "manifest.json";
 

@@ -8,7 +8,7 @@ namespace Pixelis.Training.Grpo;
 /// One step of group-relative policy optimisation on episodes that are there: rewards, advantages, loss, pull to the reference, clipping, update.
 /// <see cref="GrpoTrainer"/> draws the episodes for it; learning while serving hands it those that were served. Used by one thread at a time.
 /// </summary>
-public sealed class GrpoLearner
+internal sealed class GrpoLearner
 {
     private readonly GrpoLearnerOptions _options;
     private readonly PolicyUpdate _update;

@@ -1,7 +1,7 @@
 namespace Pixelis.Training.Grpo;
 
 /// <summary>How a policy learns from episodes that are there.</summary>
-public sealed record GrpoLearnerOptions
+internal sealed record GrpoLearnerOptions
 {
     /// <summary>What is maximised. <see cref="ZeroVariancePolicy.Resample"/> and <see cref="ZeroVariancePolicy.Replay"/> are the trainer's; a learner alone drops such groups.</summary>
     public GrpoObjective Objective { get; init; } = new();

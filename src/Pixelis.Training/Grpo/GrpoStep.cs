@@ -5,4 +5,4 @@ namespace Pixelis.Training.Grpo;
 /// <param name="KlCoefficient">Strength β of the pull to the reference; not read where the objective has none.</param>
 /// <param name="Reference">What the policy is held near; null where the objective has no pull. Not owned.</param>
 /// <param name="Number">The step's number, from 0: with the seed it decides how episodes are cut into parts.</param>
-public readonly record struct GrpoStep(double LearningRate, double KlCoefficient = 0, ReferencePolicy? Reference = null, long Number = 0);
+internal readonly record struct GrpoStep(double LearningRate, double KlCoefficient = 0, ReferencePolicy? Reference = null, long Number = 0);

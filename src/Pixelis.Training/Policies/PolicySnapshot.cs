@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pixelis.Training;
 
 /// <summary>What a <see cref="TrainedPolicy"/> was at a moment: weights, optimizer state and average, copied. Dispose it to free the copies.</summary>
-public sealed class PolicySnapshot : IDisposable
+internal sealed class PolicySnapshot : IDisposable
 {
     private readonly Tensor[] _parameters;
     private readonly Dictionary<string, Tensor> _optimizer;

@@ -13,7 +13,7 @@ namespace Pixelis.Training;
 /// </summary>
 /// <param name="model">The model. Not owned.</param>
 /// <param name="adapters">Its adapters, of which the active one is meant; null for the model's own parameters. Not owned.</param>
-public sealed class PolicyWeights(ICausalModel model, AdapterSet? adapters = null)
+internal sealed class PolicyWeights(ICausalModel model, AdapterSet? adapters = null)
 {
     private const string ParametersFile = "parameters.safetensors";
     private const string Incoming = "pixelis-incoming";

@@ -6,7 +6,7 @@ namespace Pixelis.Training;
 /// <summary>
 /// A policy in training: the parameters that change, their optimizer and their moving average. Used by one thread at a time.
 /// </summary>
-public sealed class TrainedPolicy : IDisposable
+internal sealed class TrainedPolicy : IDisposable
 {
     /// <summary>Chooses what is trained, and sets which parameters ask for gradients.</summary>
     /// <param name="model">The model; its parameters are changed in place. Not owned.</param>

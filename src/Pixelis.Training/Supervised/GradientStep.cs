@@ -10,7 +10,7 @@ namespace Pixelis.Training;
 /// <param name="policy">What learns. Not owned.</param>
 /// <param name="options">Limits of micro batches and precision; the rest is not read.</param>
 /// <param name="paddingToken">Fills rows when nothing is packed.</param>
-public sealed class GradientStep(TrainedPolicy policy, SftOptions options, int paddingToken)
+internal sealed class GradientStep(TrainedPolicy policy, SftOptions options, int paddingToken)
 {
     private readonly Parameter[] _parameters = [.. policy.Parameters.All.Select(p => p.Parameter)];
 

@@ -5,7 +5,7 @@ using Pixelis.Trajectories;
 namespace Pixelis.Training;
 
 /// <summary>Episodes of the model itself as examples to learn from.</summary>
-public static class EpisodeExamples
+internal static class EpisodeExamples
 {
     /// <summary>An episode as the tokens that were sampled and shown, ready for <see cref="GradientStep"/>; only sampled ones are learnt.</summary>
     /// <param name="episode">Its media are in memory.</param>

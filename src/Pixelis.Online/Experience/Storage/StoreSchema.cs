@@ -42,7 +42,7 @@ internal static class StoreSchema
         CREATE INDEX version_experience_subject ON version_experience (subject) WHERE subject IS NOT NULL;
         """,
         "CREATE INDEX IF NOT EXISTS experience_request ON experience (request_id);",
-        "CREATE TABLE pending_update (experience INTEGER PRIMARY KEY REFERENCES experience (id) ON DELETE CASCADE);",
+        "CREATE TABLE IF NOT EXISTS pending_update (experience INTEGER PRIMARY KEY REFERENCES experience (id) ON DELETE CASCADE);",
     ];
 
     /// <summary>The version this program writes.</summary>

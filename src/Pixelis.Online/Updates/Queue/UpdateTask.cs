@@ -32,7 +32,7 @@ public sealed record UpdateTask
     /// <summary>A task of an experience as a buffer gives it out, whose label somebody decided.</summary>
     /// <param name="experience">It has a number, a label and episodes. What its tools returned must be in memory too, which a buffer does not keep.</param>
     /// <exception cref="PixelisException">It has none of these.</exception>
-    public static UpdateTask Of(Experience experience)
+    internal static UpdateTask Of(Experience experience)
     {
         ArgumentNullException.ThrowIfNull(experience);
         var task = new UpdateTask
@@ -50,7 +50,7 @@ public sealed record UpdateTask
 
     /// <summary>Refuses a task that nothing can be learnt from.</summary>
     /// <exception cref="PixelisException">A part is missing or out of range; the message says which.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (Experiences.Count == 0 || Experiences.Any(id => id < 1))
             throw new PixelisException("An update needs the numbers of the experiences it comes from, each at least 1; add them to the buffer first.");

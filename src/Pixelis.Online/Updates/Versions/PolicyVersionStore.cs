@@ -117,7 +117,7 @@ public sealed class PolicyVersionStore : IDisposable
     /// <summary>Writes weights that may become a version.</summary>
     /// <param name="write">Writes them into the folder it is given, which is there.</param>
     /// <exception cref="PolicyStoreException">They could not be written; nothing is left of them.</exception>
-    public PolicyDraft Draft(Action<string> write)
+    internal PolicyDraft Draft(Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         RequireWriting();
@@ -135,7 +135,7 @@ public sealed class PolicyVersionStore : IDisposable
     /// <param name="draft">Its weights.</param>
     /// <param name="version">What is known of it: parent, experiences, metrics, notes. Name, time and folder are the store's.</param>
     /// <exception cref="PolicyStoreException">It could not be written; nothing is left of it.</exception>
-    public PolicyVersion Commit(PolicyDraft draft, Func<PolicyVersion, PolicyVersion> version)
+    internal PolicyVersion Commit(PolicyDraft draft, Func<PolicyVersion, PolicyVersion> version)
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(version);

@@ -9,7 +9,7 @@ namespace Pixelis.Training.Grpo;
 /// that trains.
 /// </summary>
 /// <remarks>A mean over tokens, not a sum over episodes: a limit means the same for short answers and long ones.</remarks>
-public sealed class PolicyDivergence
+internal sealed class PolicyDivergence
 {
     private readonly IProcessor _processor;
     private readonly TokenScorer _scorer;

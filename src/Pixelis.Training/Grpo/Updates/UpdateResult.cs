@@ -1,7 +1,7 @@
 namespace Pixelis.Training.Grpo;
 
 /// <summary>What the updates of a step did.</summary>
-public sealed record UpdateResult
+internal sealed record UpdateResult
 {
     /// <summary>What the losses measured, over all updates of the step.</summary>
     public PolicyLossNumbers Numbers { get; init; } = PolicyLossNumbers.None;
