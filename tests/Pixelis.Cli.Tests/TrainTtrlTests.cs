@@ -94,5 +94,5 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
     }
 
     private void WriteStream() => File.WriteAllLines(
-        _folder["stream.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "r{{i}}", "question": "How many are {{i}} and one?", "images": ["{{tiny.Image}}"]}"""));
+        _folder["stream.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "r{{i}}", "question": "What is {{i}} and one?", "images": ["{{tiny.Image}}"]}"""));
 }
