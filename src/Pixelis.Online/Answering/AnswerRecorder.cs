@@ -61,7 +61,7 @@ internal sealed class AnswerRecorder(OnlineAgentParts parts, OnlineAgentOptions 
             taken = await faults.TryAsync<EnqueueResult?>(
                 "updates", failures, async () => await OfferAsync(queue, TaskOf(answer, stored), failures, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             return Blocked(answer, "queue", "the request was cancelled while it waited for room; it is learnt from after the next start");
         }
