@@ -31,7 +31,10 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         using (ExperienceReader reader = ExperienceReader.Open(new OnlineFolder(_folder["cut"]).Experiences))
             Assert.Empty(reader.Pending());
         using (PolicyVersionStore versions = PolicyVersionStore.Read(new OnlineFolder(_folder["cut"]).Versions))
+        {
             Assert.True(File.Exists(Path.Combine(versions.Serving!.WeightsFolder, "adapter_model.safetensors")));
+            Assert.Equal(Requests, versions.Serving.Experiences.Count);
+        }
 
         File.WriteAllText(_folder["stream.jsonl"], """{"id": "other", "question": "?"}""" + "\n");
         Assert.Contains("another request there", (await RunAsync("cut", null)).Output, StringComparison.Ordinal);
@@ -57,6 +60,7 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         Assert.Contains("there is no such file", (await Train("--requests", _folder["absent.jsonl"])).Error, StringComparison.Ordinal);
         WriteStream();
         Assert.Contains("TTRL compares", (await Train("--requests", _folder["stream.jsonl"], "--episodes", "1")).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no tool 'hammer'", (await Train("--requests", _folder["stream.jsonl"], "--tools", "hammer")).Error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("choose of majority, weighted, ensemble", (await Train("--requests", _folder["stream.jsonl"], "--voting", "lottery")).Error, StringComparison.Ordinal);
         File.WriteAllText(_folder["broken.jsonl"], "{\"question\": 7}\n");
         ChildResult broken = await Train("--requests", _folder["broken.jsonl"], "--lora-rank", "2");
@@ -73,7 +77,7 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         "ttrl", tiny.Folder, _folder[run], onLine,
         [
             "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "100",
-            "--objective", "weighted-sft", "--neighbors", "0",
+            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none",
         ]);
 
     // What was remembered, in order.

@@ -15,13 +15,14 @@ internal static class TrainTtrlCommand
     private static readonly Option<string> Requests = new("--requests", "-r") { Description = "Requests, JSON Lines; truth in it is not read", Required = true, HelpName = "FILE" };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "Folder of memory, versions, audit log and place; a stream in it goes on", Required = true, HelpName = "FOLDER" };
     private static readonly Option<double> Temperature = new("--temperature") { Description = "Of the draws", DefaultValueFactory = _ => 1, HelpName = "X" };
+    private static readonly Option<string> Tools = new("--tools") { Description = "Tools the model may call: all, none, or names between commas ('pixelis tools list')", DefaultValueFactory = _ => "all", HelpName = "TOOLS" };
     private static readonly Option<int?> MaxNewTokens = new("--max-new-tokens") { Description = "Most tokens of a turn (default as the model's folder says)", HelpName = "N" };
 
     public static Command Create()
     {
         var command = new Command("ttrl", "Answers a stream of requests without known answers, and learns from what its episodes and its memory agree on (test-time reinforcement learning)")
         {
-            TrainOptions.Model, Requests, Out, Temperature,
+            TrainOptions.Model, Requests, Out, Tools, Temperature,
         };
         foreach (Option option in (Option[])[.. Learning.All, MaxNewTokens, TrainOptions.Seed, TrainOptions.Threads, TrainOptions.SkipBroken])
             command.Add(option);
@@ -48,6 +49,7 @@ internal static class TrainTtrlCommand
         Requests = parsed.GetRequiredValue(Requests),
         Folder = parsed.GetRequiredValue(Out),
         Online = Online(parsed),
+        Tools = parsed.GetRequiredValue(Tools),
         MaxNewTokens = parsed.GetValue(MaxNewTokens) is { } most ? most >= 1 ? most : throw new UsageException($"--max-new-tokens must be at least 1, not {most}.") : null,
         Threads = parsed.GetValue(TrainOptions.Threads),
         SkipsBrokenLines = parsed.GetValue(TrainOptions.SkipBroken),

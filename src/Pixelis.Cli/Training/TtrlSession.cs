@@ -1,12 +1,12 @@
 using Pixelis.Agents;
 using Pixelis.Cli.CommandLine;
-using Pixelis.Data;
-using Pixelis.Evaluation;
+using Pixelis.Cli.Tools;
 using Pixelis.Generation;
 using Pixelis.Models.Qwen;
 using Pixelis.Online;
 using Pixelis.Online.Health;
-using Pixelis.Online.Updates;
+using Pixelis.Tools;
+using Pixelis.Tools.Visual;
 using static TorchSharp.torch;
 
 namespace Pixelis.Cli.Training;
@@ -21,8 +21,10 @@ internal static class TtrlSession
         if (settings.Threads is { } threads)
             set_num_threads(threads);
         int count = new RequestFile(settings.Requests).Count(); // what is wrong with the name shows before the weights are read
+        AgentProfile profile = (Directory.Exists(settings.Model) ? AgentProfile.Load(settings.Model) : null) ?? new AgentProfile();
+        _ = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
         using QwenVisionLanguageModel model = Load(settings);
-        await using PixelisAgent agent = AgentOver(model, settings);
+        await using PixelisAgent agent = AgentOver(model, settings, profile);
         await using OnlineEvolution evolution = OnlineEvolution.Create(agent, settings.Online, instance: settings.Online.LoraRank == 0 ? () => Load(settings) : null);
         var requests = new RequestFile(settings.Requests, ids => model.Tokenizer.Decode([.. ids], skipSpecialTokens: true));
         var runner = new StreamRunner(evolution, requests, settings.Folder);
@@ -45,10 +47,10 @@ internal static class TtrlSession
         settings.Model,
         new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = settings.Online.LoraRank > 0 } });
 
-    private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings)
+    private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings, AgentProfile profile)
     {
-        AgentProfile profile = AgentProfile.Load(settings.Model) ?? new AgentProfile();
-        PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithProfile(profile).WithTools(t => t.All());
+        Action<VisualToolCatalogue, ISegmenter?> tools = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
+        PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithProfile(profile).WithTools(catalogue => tools(catalogue, null));
         return (settings.MaxNewTokens is { } most ? builder.WithGeneration(new GenerationOptions { MaxNewTokens = most }) : builder).Build();
     }
 }

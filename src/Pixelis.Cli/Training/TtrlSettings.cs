@@ -14,6 +14,9 @@ internal sealed record TtrlSettings
     /// <summary>Memory, votes, gates and learning.</summary>
     public required OnlineEvolutionOptions Online { get; init; }
 
+    /// <summary>Names of tools between commas, all or none.</summary>
+    public required string Tools { get; init; }
+
     public int? MaxNewTokens { get; init; }
 
     public int? Threads { get; init; }
