@@ -27,7 +27,7 @@ public sealed class EvolvingAgentTests(TinyAgent tiny)
 
         Assert.Equal(200, (await app.PostAsync("/v1/feedback", $$"""{"trace_id": "{{reply.TraceId}}", "verdict": "incorrect", "correction": "7"}""")).Code);
         Assert.Equal(404, (await app.PostAsync("/v1/feedback", """{"trace_id": "unknown", "verdict": "correct"}""")).Code);
-        Reply named = await app.AskAsync("""{"model": "told", "user": " Ann ", "max_tokens": 2, "messages": [{"role": "user", "content": "And now?"}]}""");
+        Reply named = await app.PostAsync("/v1/chat/completions", """{"model": "told", "user": " Ann ", "max_tokens": 2, "messages": [{"role": "user", "content": "And now?"}]}""");
         Assert.Equal(200, named.Code);
         Erasure erased = await app.Services.GetRequiredService<OnlineEvolution>().EraseAsync("ann");
         Assert.Equal((1, 1), (erased.Experiences.Count, (int)(await app.GetAsync("/v1/online/state")).Json["online"]!["experiences"]!));

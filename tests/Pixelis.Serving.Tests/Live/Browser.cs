@@ -49,11 +49,11 @@ internal sealed class Browser : IAsyncDisposable
         return result["result"]!["value"];
     }
 
-    /// <summary>Waits until an expression holds.</summary>
+    /// <summary>Waits until an expression holds; a page that is still being read has no body yet.</summary>
     public async Task UntilAsync(string expression)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while ((bool?)await EvaluateAsync($"Boolean({expression})") != true)
+        while ((bool?)await EvaluateAsync($"document.body !== null && Boolean({expression})") != true)
         {
             if (limit.IsCancellationRequested)
                 throw new TimeoutException($"{expression} never held.\n{await EvaluateAsync("document.body.innerText")}\n{string.Join('\n', Complaints)}");
