@@ -2,11 +2,14 @@
 # Makes a Debian 12 machine with the .NET SDK ready to build and run Pixelis: installs the Debian packages that are
 # missing, chooses OpenBLAS as BLAS and LAPACK, builds the native shims into artifacts/native. Safe to run again.
 #
+#   ./setup.sh               what building and running need
+#   ./setup.sh tests         also what only tests need (node, OpenAI's client, Chromium), as far as it can be had
 #   PIXELIS_LIBTORCH=FOLDER  use this libtorch (the `torch` folder of a PyTorch 2.x installation, CUDA or not)
 #                            instead of Debian's libtorch 1.13
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 root=$PWD
+for_tests=${1:-}
 logs=$root/artifacts/logs
 mkdir -p "$logs" artifacts/native artifacts/packages
 
@@ -38,9 +41,13 @@ if [[ -n ${PIXELIS_LIBTORCH:-} ]]; then
 fi
 
 # 1. Debian packages.
-wanted=()
+wanted=() wanted_by_tests=()
 while read -r name note; do
   [[ -z $name || $name == \#* ]] && continue
+  if [[ $note =~ \[tests\ ([a-z]+)\] ]]; then
+    command -v "${BASH_REMATCH[1]}" >/dev/null || wanted_by_tests+=("$name")
+    continue
+  fi
   [[ -n ${PIXELIS_LIBTORCH:-} && $note == *'[libtorch]'* ]] && continue
   wanted+=("$name")
 done <build/packages.txt
@@ -107,5 +114,29 @@ if [[ $(cat artifacts/native/.stamp 2>/dev/null || true) != "$stamp" ]] || ! com
   logged cmake-build cmake --build artifacts/obj/native --parallel "$(nproc)"
   complete || fail "the native build finished but a shim is missing from artifacts/native (see $logs/cmake-build.log)"
   echo "$stamp" >artifacts/native/.stamp
+fi
+# 4. What only tests need. Without it they are skipped and say why, so nothing here fails.
+try() {
+  local log=$logs/$1.log; shift
+  "$@" >"$log" 2>&1 </dev/null || { say "this failed, and the tests that need it are skipped: $* (output: $log)"; return 1; }
+}
+if [[ $for_tests == tests ]]; then
+  if ((${#wanted_by_tests[@]})) && ((EUID != 0)); then
+    say "for all tests, run: sudo apt-get install -y --no-install-recommends ${wanted_by_tests[*]}"
+  elif ((${#wanted_by_tests[@]})); then
+    say "installing for tests: ${wanted_by_tests[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    try apt-update-tests apt-get -o DPkg::Lock::Timeout=300 update &&
+      try apt-install-tests apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${wanted_by_tests[@]}" || true
+  fi
+  client=tests/Pixelis.Serving.Tests/Clients/openai
+  if command -v npm >/dev/null && ! cmp -s "$client/package-lock.json" artifacts/node/.installed; then
+    say "installing OpenAI's client for node"
+    mkdir -p artifacts/node
+    cp "$client/package.json" "$client/package-lock.json" artifacts/node/
+    if try npm-ci npm ci --prefix artifacts/node --ignore-scripts --no-audit --no-fund; then
+      cp "$client/package-lock.json" artifacts/node/.installed
+    fi
+  fi
 fi
 say "ready"

@@ -14,7 +14,7 @@ configuration=${PIXELIS_CONFIGURATION:-Release}
 hang_limit=8m      # a suite in which no test finishes for this long is ended
 suite_limit=900    # seconds a whole suite may take
 
-bash ./setup.sh </dev/null
+bash ./setup.sh tests </dev/null
 
 echo "test: building ($configuration)"
 mkdir -p artifacts/logs

@@ -3,6 +3,7 @@ using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Agent;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
+using Pixelis.Benchmarks.Neighbors;
 using Pixelis.Benchmarks.Rollouts;
 using Pixelis.Benchmarks.Sessions;
 using Pixelis.Benchmarks.Training;
@@ -16,6 +17,7 @@ return args switch
     ["session", .. var rest] => SessionRunner.Run(rest),
     ["training", .. var rest] => TrainingRunner.Run(rest),
     ["rollouts", .. var rest] => await RolloutRunner.RunAsync(rest),
+    ["neighbors", .. var rest] => await NeighborRunner.RunAsync(rest),
     ["agent", .. var rest] => await AgentRunner.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -14,6 +14,12 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
     /// </summary>
     public IReadOnlyList<Message> History { get; init; } = [];
 
+    /// <summary>
+    /// The id of the episode's trajectory, which must be unique: for a caller who has to name the episode before it ends. Default null: the agent
+    /// makes one.
+    /// </summary>
+    public string? TrajectoryId { get; init; }
+
     /// <summary>How tokens are drawn; null for the agent's own setting.</summary>
     public GenerationOptions? Generation { get; init; }
 
@@ -22,6 +28,12 @@ public sealed record AgentRequest(string Question, IReadOnlyList<ContentPart> Me
 
     /// <summary>What the episode may spend; null for the agent's own setting.</summary>
     public AgentLimits? Limits { get; init; }
+
+    /// <summary>
+    /// Who asks, by any name that stays the same; null (default) when not known. The agent makes nothing of it. A memory keeps a keyed hash of it, by which
+    /// the person can be forgotten.
+    /// </summary>
+    public string? User { get; init; }
 
     /// <summary>Files the media came from, by number, for the record.</summary>
     public IReadOnlyDictionary<int, string> Paths { get; init; } = new Dictionary<int, string>();

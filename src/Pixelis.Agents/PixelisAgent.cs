@@ -17,6 +17,8 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
     private readonly IVisionLanguageModel _model;
     private readonly bool _ownsModel;
     private readonly AgentRequest _defaults;
+    private readonly ToolRegistry _tools;
+    private readonly Dialects.AgentDialect _dialect;
     private readonly AgentLoop _loop;
     private readonly ILogger _logger;
     private readonly AgentTelemetry? _telemetry;
@@ -29,6 +31,8 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
         _telemetry = parts.Telemetry;
         Name = parts.Name;
         _defaults = defaults;
+        _tools = tools;
+        _dialect = dialect;
         _logger = logger;
         Settings = SettingsOf(parts.Model, defaults, tools, dialect);
         _loop = new AgentLoop(_telemetry is null ? _model : new TelemetryModel(_model, _telemetry), tools, dialect, logger);
@@ -49,8 +53,21 @@ public sealed class PixelisAgent : IAsyncDisposable, IDisposable
     /// <summary>How tokens are drawn unless a request says otherwise.</summary>
     internal GenerationOptions Generation => _defaults.Generation!;
 
+    /// <summary>The model, for those that teach it.</summary>
+    internal IVisionLanguageModel Model => _model;
+
     /// <summary>Starts describing an agent.</summary>
     public static PixelisAgentBuilder Create() => new();
+
+    /// <summary>
+    /// Another agent of the same tools and settings over another model, such as another instance of the same one whose weights may change
+    /// meanwhile. The model stays the caller's; the tools stay shared.
+    /// </summary>
+    public PixelisAgent Over(IVisionLanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new PixelisAgent(new AgentParts(model, OwnsModel: false, _telemetry, Name), _defaults, _tools, _dialect, _logger);
+    }
 
     /// <summary>Asks a question, about an image file or about nothing but itself.</summary>
     /// <param name="question">The question.</param>

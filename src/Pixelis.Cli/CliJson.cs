@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using Pixelis.Cli.Asking;
+using Pixelis.Cli.Auditing;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Doctor;
 using Pixelis.Cli.Models;
 using Pixelis.Cli.Rewarding;
 using Pixelis.Cli.Tools;
+using Pixelis.Cli.Versions;
 
 namespace Pixelis.Cli;
 
@@ -17,10 +19,13 @@ namespace Pixelis.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(AnswerDocument))]
+[JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ToolDocument[]))]
 [JsonSerializable(typeof(ToolRunDocument))]
 [JsonSerializable(typeof(ToolScoreDocument[]))]
 [JsonSerializable(typeof(RewardGroupDocument))]
 [JsonSerializable(typeof(ProbeDocument[]))]
+[JsonSerializable(typeof(VersionDocument[]))]
+[JsonSerializable(typeof(OriginDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

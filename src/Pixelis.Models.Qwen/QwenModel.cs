@@ -93,6 +93,13 @@ public sealed partial class QwenModel : ICausalModel
         return RandomQwenModel.Create(config, new RandomWeightsOptions { Seed = seed, DataType = ScalarType.Float32, StandardDeviation = standardDeviation });
     }
 
+    /// <summary>
+    /// Another instance over the same memory: weights are not copied, adapters and everything a forward pass keeps are its own. So one can serve
+    /// while another learns an adapter: forward passes of different instances may overlap, as long as nobody writes to the weights. Its
+    /// parameters ask for no gradients. Either may be disposed first.
+    /// </summary>
+    public QwenModel ShareWeights() => Build(Config, new SharedSource(_network), DataType, Device, _options);
+
     /// <summary>Makes a model of given sizes whose weights come from anywhere.</summary>
     internal static QwenModel Build(QwenConfig config, IParameterSource source, ScalarType type, Device device, QwenModelOptions options)
     {

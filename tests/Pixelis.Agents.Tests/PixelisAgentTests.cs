@@ -21,6 +21,15 @@ public class PixelisAgentTests
     }
 
     [Fact]
+    public async Task A_caller_may_name_the_episode_before_it_begins()
+    {
+        await using PixelisAgent agent = PixelisAgent.Create().WithModel(new ScriptedModel(_ => "red")).Build();
+        var request = new AgentRequest("which?", []);
+        Assert.Equal("trace-1", (await agent.AskAsync(request with { TrajectoryId = "trace-1" })).Trajectory.Id);
+        Assert.NotEqual((await agent.AskAsync(request)).Trajectory.Id, (await agent.AskAsync(request)).Trajectory.Id);
+    }
+
+    [Fact]
     public async Task The_model_is_shown_system_prompt_image_and_question()
     {
         var model = new ScriptedModel(_ => "yes");

@@ -8,7 +8,7 @@ namespace Pixelis.Cli.Tests;
 internal static class TrainingTool
 {
     /// <summary>Runs one kind of training on one thread.</summary>
-    /// <param name="verb"><c>sft</c> or <c>rft</c>.</param>
+    /// <param name="verb"><c>sft</c>, <c>rft</c> or <c>ttrl</c>.</param>
     /// <param name="model">Folder of the model.</param>
     /// <param name="run">Folder of the run.</param>
     /// <param name="onLine">Sees each line as it comes, with the process; null for nobody.</param>

@@ -146,7 +146,7 @@ internal sealed class Episode(
 
     private Trajectory ToTrajectory() => new()
     {
-        Id = Guid.CreateVersion7().ToString("N"),
+        Id = request.TrajectoryId ?? Guid.CreateVersion7().ToString("N"),
         Model = model.Name,
         PolicyVersion = _policyVersion,
         StartedAt = _startedAt,

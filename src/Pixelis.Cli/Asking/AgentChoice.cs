@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Pixelis.Agents;
 using Pixelis.Agents.Dialects;
 using Pixelis.Cli.CommandLine;
@@ -34,4 +35,7 @@ internal sealed record AgentChoice
     public required string Device { get; init; }
 
     public int? Threads { get; init; }
+
+    /// <summary>Where the agent logs to; with it, it reports metrics as well. Null for neither.</summary>
+    public ILoggerFactory? Logging { get; init; }
 }

@@ -49,6 +49,8 @@ internal sealed class LoadedAgent : IAsyncDisposable
         builder = choice.Server is { } server
             ? builder.WithModel(() => Remote(server, choice.Model))
             : builder.WithModel(choice.Model, LocalOptions(choice));
+        if (choice.Logging is { } logging)
+            builder.WithLogging(logging).WithTelemetry();
         return (choice.SystemPrompt is { } text ? builder.WithSystemPrompt(text) : builder).Build();
     }
 

@@ -11,8 +11,10 @@ internal static class TrainCommand
         {
             TrainSftCommand.Create(),
             TrainRftCommand.Create(),
+            TrainTtrlCommand.Create(),
         }
         .WithExamples(
             "pixelis train sft --model ./tiny --data traces.jsonl --out ./run --steps 500",
-            "pixelis train rft --model ./run/best --data pixelbench --out ./run2 --steps 100 --lr 1e-5");
+            "pixelis train rft --model ./run/best --data pixelbench --out ./run2 --steps 100 --lr 1e-5",
+            "pixelis train ttrl --model ./run2/best --requests stream.jsonl --out ./online");
 }

@@ -179,7 +179,8 @@ public sealed partial class AdapterSet : IDisposable
     {
         using IDisposable mode = torch.inference_mode(false);
         using IDisposable noGrad = torch.no_grad();
-        Parameter copy = Own(parameter.detach().clone());
+        using Tensor values = parameter.detach();
+        Parameter copy = Own(values.clone());
         copy.requires_grad = false;
         return copy;
     }

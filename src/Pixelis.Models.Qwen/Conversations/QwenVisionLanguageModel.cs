@@ -11,6 +11,8 @@ namespace Pixelis.Models.Qwen;
 /// </summary>
 public sealed class QwenVisionLanguageModel : IVisionLanguageModel
 {
+    private readonly QwenVisionLanguageModelOptions _options;
+
     /// <summary>Puts the parts together. The result owns the model.</summary>
     /// <param name="name">A name for logs and trajectories.</param>
     /// <param name="model">The weights.</param>
@@ -24,7 +26,7 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        options ??= new QwenVisionLanguageModelOptions();
+        _options = options ??= new QwenVisionLanguageModelOptions();
         Name = name;
         Model = model;
         Processor = new QwenProcessor(name, model.Config, tokenizer, images, options.Template);
@@ -82,6 +84,24 @@ public sealed class QwenVisionLanguageModel : IVisionLanguageModel
         try
         {
             return new QwenVisionLanguageModel(options.Name ?? processor.Name, model, processor.Tokenizer, processor.Images, options);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Another one over the same weights, which are not copied (<see cref="QwenModel.ShareWeights"/>): it has adapters, policy version and
+    /// conversations of its own, and the two may run at the same time.
+    /// </summary>
+    public QwenVisionLanguageModel ShareWeights()
+    {
+        QwenModel model = Model.ShareWeights();
+        try
+        {
+            return new QwenVisionLanguageModel(Name, model, Tokenizer, Images, _options) { PolicyVersion = PolicyVersion };
         }
         catch
         {

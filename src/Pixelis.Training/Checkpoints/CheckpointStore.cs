@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Pixelis.Training;
 
@@ -10,7 +8,6 @@ namespace Pixelis.Training;
 /// </summary>
 public sealed class CheckpointStore
 {
-    private const string ManifestFile = "manifest.json";
     private const string BestFile = "best.txt";
     private const string Schema = "pixelis.checkpoint/1";
 
@@ -64,8 +61,8 @@ public sealed class CheckpointStore
         {
             Directory.CreateDirectory(beside);
             write(beside);
-            WriteManifest(beside, step);
-            FlushToDisk(beside);
+            FolderManifest.Write(beside, Schema, json => json.WriteNumber("step", step));
+            FolderManifest.Flush(beside);
             if (Directory.Exists(place))
                 Replace(place, beside);
             else
@@ -117,66 +114,10 @@ public sealed class CheckpointStore
 
     /// <summary>Checks every file of a checkpoint against its manifest.</summary>
     /// <exception cref="CheckpointException">A file is missing, of another size or content; the message names it.</exception>
-    public static void Verify(string folder)
-    {
-        string manifest = Path.Combine(folder, ManifestFile);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            JsonElement root = document.RootElement;
-            if (root.GetProperty("schema").GetString() != Schema)
-                throw new CheckpointException($"{manifest}: schema is {root.GetProperty("schema")}; {Schema} was expected.");
-            foreach (JsonProperty entry in root.GetProperty("files").EnumerateObject())
-            {
-                string file = Path.Combine(folder, entry.Name);
-                if (!File.Exists(file))
-                    throw new CheckpointException($"{file} is missing.");
-                if (Hash(file) != entry.Value.GetString())
-                    throw new CheckpointException($"{file} is not what the manifest says: its SHA-256 sum differs.");
-            }
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
-        {
-            throw new CheckpointException($"{manifest} cannot be read: {e.Message}", e);
-        }
-    }
+    public static void Verify(string folder) => FolderManifest.Verify(folder, Schema);
 
     // A file that outgrows a limit of the system or the user (EFBIG) comes as an ArgumentOutOfRangeException.
     private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
-
-    private static void WriteManifest(string folder, int step)
-    {
-        using FileStream stream = File.Create(Path.Combine(folder, ManifestFile));
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteString("schema", Schema);
-        json.WriteNumber("step", step);
-        json.WriteStartObject("files");
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            string relative = Path.GetRelativePath(folder, file);
-            if (relative != ManifestFile)
-                json.WriteString(relative, Hash(file));
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void FlushToDisk(string folder)
-    {
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);
-            stream.Flush(flushToDisk: true);
-        }
-    }
-
-    private static string Hash(string file)
-    {
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 
     // Two renames: a kill between them leaves the older one under another name, from which CleanUp brings it back.
     private static void Replace(string place, string beside)

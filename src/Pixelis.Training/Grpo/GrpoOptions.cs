@@ -57,6 +57,20 @@ public sealed record GrpoOptions
     /// <summary>Steps with a loss or gradient that is not a number (they change nothing) in a row before the run ends. Default 5.</summary>
     public int MaxBadSteps { get; init; } = 5;
 
+    /// <summary>The part of it that is about learning from episodes.</summary>
+    /// <param name="measuresStates">Whether rewards are given states.</param>
+    internal GrpoLearnerOptions ForLearner(bool measuresStates) => new()
+    {
+        Objective = Objective,
+        MeasuresStates = measuresStates,
+        Epochs = Epochs,
+        MiniBatches = MiniBatches,
+        MicroBatchTokens = MicroBatchTokens,
+        Autocast = Autocast,
+        RecomputeActivations = RecomputeActivations,
+        Seed = Seed,
+    };
+
     /// <summary>Refuses settings that cannot work.</summary>
     /// <exception cref="PixelisException">A value is out of range or does not fit another; the message says what to do.</exception>
     public void Validate()

@@ -11,7 +11,7 @@ internal sealed class GrpoRun : TrainingRun
     private readonly ReferencePolicy? _reference;
     private readonly IKlController _kl;
     private readonly GroupCollector _collector;
-    private readonly PolicyUpdate _update;
+    private readonly GrpoLearner _learner;
     private readonly TrainingAlarms _alarms;
     private readonly ReplayPart? _replay;
 
@@ -23,8 +23,8 @@ internal sealed class GrpoRun : TrainingRun
         // Before a checkpoint is read: the reference is the policy that the run begins with.
         _reference = options.Objective.Loss.Kl.IsUsed ? ReferencePolicy.For(setup.Model, setup.Adapters) : null;
         _kl = options.Objective.Loss.Kl.CreateController();
-        _collector = new GroupCollector(setup, options, _reference, Skip);
-        _update = new PolicyUpdate(setup, options, Session);
+        _learner = new GrpoLearner(Session.Policy, setup.Processor, options.ForLearner(options.MeasuresStates || setup.Curiosity is not null));
+        _collector = new GroupCollector(setup, options, _learner.Scorer, _reference, Skip);
         _alarms = new TrainingAlarms(options.Alarms);
         if (options.Objective.ZeroVariance == ZeroVariancePolicy.Replay)
             Session.Add(_replay = new ReplayPart(options));
@@ -66,7 +66,7 @@ internal sealed class GrpoRun : TrainingRun
         TimeSpan sampling = clock.Elapsed;
         IReadOnlyList<PolicySequence> batch = LearningBatch.Of(collected.Groups, _options, _replay?.Buffer);
         double rate = Session.LearningRate;
-        UpdateResult update = _update.Run(batch, Session.Step, rate, _kl.Coefficient);
+        UpdateResult update = _learner.Update(batch, new GrpoStep(rate, _kl.Coefficient, _reference, Session.Step));
         CuriosityLosses? surprise = update.IsApplied ? collected.LearnFrom(_setup.Curiosity) : null;
         var report = new GrpoReport(collected, update, surprise, _kl.Coefficient, sampling, clock.Elapsed);
         if (update.Numbers.Tokens > 0)

@@ -40,18 +40,22 @@ internal sealed class TrainedOptimizer(AdamW adam, IReadOnlyList<string> names, 
     }
 
     /// <summary>Puts a written state back.</summary>
-    public void Load(SafetensorsReader reader)
+    public void Load(SafetensorsReader reader) => Load(reader.Read);
+
+    /// <summary>Puts a state of <see cref="ToTensors"/> back.</summary>
+    /// <param name="read">Finds a tensor by its name.</param>
+    public void Load(Func<string, Tensor> read)
     {
         using IDisposable noGrad = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        long[] steps = reader.Read("steps").data<long>().ToArray();
+        long[] steps = read("steps").data<long>().ToArray();
         List<OptimizerState> states = adam.state_dict().State;
         for (int i = 0; i < states.Count; i++)
         {
             var state = (AdamW.State)states[i];
             state.step = steps[i];
-            state.exp_avg.copy_(reader.Read($"exp_avg.{names[i]}"));
-            state.exp_avg_sq.copy_(reader.Read($"exp_avg_sq.{names[i]}"));
+            state.exp_avg.copy_(read($"exp_avg.{names[i]}"));
+            state.exp_avg_sq.copy_(read($"exp_avg_sq.{names[i]}"));
         }
     }
 

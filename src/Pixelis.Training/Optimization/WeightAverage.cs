@@ -12,10 +12,12 @@ internal sealed class WeightAverage(nn.Module root, IReadOnlyList<(string Name, 
 {
     private readonly WeightSwap _averages = new(root, parameters);
 
-    public void Update(int step)
+    public void Update(int step) => Mix(Math.Min(decay, (1.0 + step) / (10.0 + step)));
+
+    /// <summary>Moves the averages towards the parameters, of which they take <c>1 - held</c>.</summary>
+    public void Mix(double held)
     {
         using IDisposable noGrad = torch.no_grad();
-        double held = Math.Min(decay, (1.0 + step) / (10.0 + step));
         foreach (((_, Tensor average), (_, Parameter parameter)) in ToTensors().Zip(parameters))
         {
             average.mul_(held);
@@ -31,6 +33,22 @@ internal sealed class WeightAverage(nn.Module root, IReadOnlyList<(string Name, 
     }
 
     public IEnumerable<(string Name, Tensor Value)> ToTensors() => _averages.Copies;
+
+    /// <summary>Makes the averages what the parameters are now.</summary>
+    public void Reset()
+    {
+        using IDisposable noGrad = torch.no_grad();
+        foreach (((_, Tensor average), (_, Parameter parameter)) in ToTensors().Zip(parameters))
+            average.copy_(parameter);
+    }
+
+    /// <summary>Makes the parameters what the averages are now.</summary>
+    public void CopyToParameters()
+    {
+        using IDisposable noGrad = torch.no_grad();
+        foreach (((_, Tensor average), (_, Parameter parameter)) in ToTensors().Zip(parameters))
+            parameter.copy_(average);
+    }
 
     public void Load(Func<string, Tensor> read)
     {

@@ -15,6 +15,7 @@ internal sealed class WeightSwap : IDisposable
     public WeightSwap(nn.Module root, IEnumerable<(string Name, Parameter Parameter)> parameters)
     {
         using IDisposable noGrad = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
         _parameters = [.. parameters];
         _projections = [.. root.modules().OfType<Projection>()];
         _copies = [.. _parameters.Select(p => p.Parameter.detach().clone().DetachFromDisposeScope())];

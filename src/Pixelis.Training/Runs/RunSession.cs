@@ -13,7 +13,6 @@ internal sealed class RunSession : IDisposable
 {
     private readonly RunParts _parts;
     private readonly CancellationToken _cancellation;
-    private readonly WeightAverage? _average;
     private readonly LearningRateSchedule _schedule;
     private readonly RunCheckpoint _checkpoint;
     private Dictionary<string, string> _configuration = [];
@@ -26,16 +25,12 @@ internal sealed class RunSession : IDisposable
     {
         _parts = parts;
         _cancellation = cancellation;
-        Parameters = TrainedParameters.Of(parts.Model, parts.Adapters, parts.Optimization);
-        Optimizer = Parameters.CreateOptimizer(parts.Optimization);
-        _average = parts.Optimization.AverageDecay > 0 ? new WeightAverage(parts.Model.Module, Parameters.All, parts.Optimization.AverageDecay) : null;
+        Policy = new TrainedPolicy(parts.Model, parts.Adapters, parts.Optimization);
         _schedule = new LearningRateSchedule(parts.Optimization, parts.Steps);
-        _checkpoint = new RunCheckpoint(Parameters, Optimizer, _average);
+        _checkpoint = new RunCheckpoint(Policy.Parameters, Policy.Optimizer, Policy.Average);
     }
 
-    public TrainedParameters Parameters { get; }
-
-    public TrainedOptimizer Optimizer { get; }
+    public TrainedPolicy Policy { get; }
 
     /// <summary>What the next checkpoint will remember.</summary>
     public TrainingState State { get; set; } = new();
@@ -74,7 +69,7 @@ internal sealed class RunSession : IDisposable
         }
 
         _savedAt = resumed is null ? -1 : State.Step;
-        Each(o => o.OnStart(new RunDescription(State.Step, _parts.Steps, Parameters.Count, Parameters.FrozenCount, _configuration)));
+        Each(o => o.OnStart(new RunDescription(State.Step, _parts.Steps, Policy.Parameters.Count, Policy.Parameters.FrozenCount, _configuration)));
         if (resumed is not null)
             Tell(NoticeKind.Resumed, $"Going on from {resumed}.");
     }
@@ -93,7 +88,7 @@ internal sealed class RunSession : IDisposable
             BadStepsInARow = isApplied ? 0 : State.BadStepsInARow + 1,
         };
         if (hasChanged ?? isApplied)
-            _average?.Update(State.Step);
+            Policy.Average?.Update(State.Step);
         StepReport told = report(State.Step);
         Each(o => o.OnStep(told));
         if (!isApplied)
@@ -178,8 +173,7 @@ internal sealed class RunSession : IDisposable
 
     public void Dispose()
     {
-        _average?.Dispose();
-        Optimizer.Dispose();
+        Policy.Dispose();
         if (_parts.Adapters is { } adapters)
             adapters.Training = false;
     }
@@ -187,7 +181,7 @@ internal sealed class RunSession : IDisposable
     private EvaluationResult Measure()
     {
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        using IDisposable? averaged = _average?.Use();
+        using IDisposable? averaged = Policy.Average?.Use();
         bool training = _parts.Adapters?.Training ?? false;
         if (_parts.Adapters is { } adapters)
             adapters.Training = false;
@@ -220,7 +214,7 @@ internal sealed class RunSession : IDisposable
     {
         if (_parts.Export is null || _parts.Checkpoints.Folder is not { } folder)
             return;
-        using IDisposable? averaged = _average?.Use();
+        using IDisposable? averaged = Policy.Average?.Use();
         try
         {
             ModelExport.Write(Path.Combine(folder, name), _parts.Export);
@@ -236,7 +230,7 @@ internal sealed class RunSession : IDisposable
 
     private string Shapes()
     {
-        string shapes = string.Join('\n', Parameters.All.Select(p => $"{p.Name} {string.Join('x', p.Parameter.shape)} {p.Parameter.dtype}"));
+        string shapes = string.Join('\n', Policy.Parameters.All.Select(p => $"{p.Name} {string.Join('x', p.Parameter.shape)} {p.Parameter.dtype}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shapes)))[..16];
     }
 

@@ -7,20 +7,32 @@ using static TorchSharp.torch;
 namespace Pixelis.Training;
 
 /// <summary>One step: forward and backward over the parts of a batch, clipping, update. All on the calling thread.</summary>
-internal sealed class GradientStep(ICausalModel model, TrainedParameters parameters, TrainedOptimizer optimizer, SftOptions options, int paddingToken)
+/// <param name="policy">What learns. Not owned.</param>
+/// <param name="options">Limits of micro batches and precision; the rest is not read.</param>
+/// <param name="paddingToken">Fills rows when nothing is packed.</param>
+internal sealed class GradientStep(TrainedPolicy policy, SftOptions options, int paddingToken)
 {
-    private readonly Parameter[] _parameters = [.. parameters.All.Select(p => p.Parameter)];
+    private readonly Parameter[] _parameters = [.. policy.Parameters.All.Select(p => p.Parameter)];
 
-    public StepResult Run(IReadOnlyList<PreparedExample> batch, double learningRate)
+    /// <summary>Learns from a batch.</summary>
+    /// <param name="batch">At least one example, sorted by length.</param>
+    /// <param name="learningRate">Learning rate, at least 0.</param>
+    /// <param name="denominator">
+    /// What the weighted sum of negative log-probabilities is divided by, above 0; null (default) for the sum of the weights: then the loss is
+    /// their mean, and a factor of all weights says nothing.
+    /// </param>
+    /// <returns>What it gave; when loss or gradient was not a finite number, nothing was changed.</returns>
+    public StepResult Run(IReadOnlyList<PreparedExample> batch, double learningRate, double? denominator = null)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = torch.NewDisposeScope();
-        double denominator = batch.Sum(e => e.TotalWeight);
-        optimizer.ZeroGradients();
+        double divisor = denominator ?? batch.Sum(e => e.TotalWeight);
+        policy.Optimizer.ZeroGradients();
         double loss = 0;
         int padded = 0, targets = 0;
         foreach (IReadOnlyList<PreparedExample> part in MicroBatches.Of(batch, options.Data))
         {
-            loss += Accumulate(part, denominator, ref padded, ref targets);
+            loss += Accumulate(part, divisor, ref padded, ref targets);
             if (!double.IsFinite(loss))
                 break;
         }
@@ -28,20 +40,20 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
         double norm = double.IsFinite(loss) ? Clip() : double.NaN;
         bool applied = double.IsFinite(norm);
         if (applied)
-            optimizer.Step(learningRate);
+            policy.Optimizer.Step(learningRate);
         return new StepResult(loss, norm, applied, batch.Count, batch.Sum(e => e.Conversation.Length), padded, targets);
     }
 
     private double Accumulate(IReadOnlyList<PreparedExample> part, double denominator, ref int padded, ref int targets)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using ConversationBatch inputs = Collate(part, options.Data.Packing, paddingToken, model.Device);
+        using ConversationBatch inputs = Collate(part, options.Data.Packing, paddingToken, policy.Model.Device);
         padded += (int)inputs.Inputs.InputIds.numel();
         targets += inputs.Targets.Count;
         Tensor loss;
-        using (Region(options.Autocast, model.Device))
+        using (Region(options.Autocast, policy.Model.Device))
         {
-            Tensor logProbabilities = TargetLoss.LogProbabilities(model, inputs, options.RecomputeActivations);
+            Tensor logProbabilities = TargetLoss.LogProbabilities(policy.Model, inputs, options.RecomputeActivations);
             loss = TargetLoss.WeightedMean(logProbabilities, inputs.TargetWeights, denominator);
         }
 
@@ -53,7 +65,7 @@ internal sealed class GradientStep(ICausalModel model, TrainedParameters paramet
 
     private double Clip()
     {
-        double limit = options.Optimization.MaxGradientNorm;
+        double limit = policy.Optimization.MaxGradientNorm;
         return nn.utils.clip_grad_norm_(_parameters, limit > 0 ? limit : double.PositiveInfinity);
     }
 

@@ -18,7 +18,7 @@ internal sealed class SftRun : TrainingRun
     {
         _setup = setup;
         _options = options;
-        _step = new GradientStep(setup.Model, Session.Parameters, Session.Optimizer, options, setup.Processor.PaddingToken);
+        _step = new GradientStep(Session.Policy, options, setup.Processor.PaddingToken);
         _curriculum = options.Curriculum is null ? null : new CurriculumController(options.Curriculum);
         _preparer = new ExamplePreparer(setup.Processor, Math.Min(options.Data.MaxTokens, setup.Model.Description.ContextLength));
         State = new SftState { Curriculum = _curriculum?.Start };

@@ -15,7 +15,9 @@ public class GroupCollectorTests
     {
         using var agent = new SmallAgent();
         var options = new GrpoOptions { Prompts = 2, Epochs = epochs, MeasuresStates = measuresStates, Rollouts = new RolloutOptions { GroupSize = 2 } };
-        var collector = new GroupCollector(agent.Setup(TokenReward.Even()), options, null, Assert.Fail);
+        using var policy = new TrainedPolicy(agent.Model.Model, null, options.Optimization);
+        var scorer = new EpisodeScorer(policy, agent.Model.Processor, options.ForLearner(measuresStates));
+        var collector = new GroupCollector(agent.Setup(TokenReward.Even()), options, scorer, null, Assert.Fail);
         CollectedGroups collected = collector.Collect(0, new GrpoState(), 0, CancellationToken.None);
         Assert.Equal(4, collected.Episodes.Count());
         Assert.All(collected.Episodes, e => Assert.Equal(hasOld, e.Sequence.OldLogProbs is not null));

@@ -13,6 +13,21 @@ internal sealed class EpisodeConversation(IProcessor processor)
 {
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<float>> _patches = new();
 
+    /// <summary>Prepares episodes on several threads.</summary>
+    /// <exception cref="PixelisException">As of <see cref="Of"/>, of one of them.</exception>
+    public static PreparedConversation[] Prepare(IReadOnlyList<Trajectory> episodes, IProcessor processor, CancellationToken cancellationToken)
+    {
+        var prepared = new PreparedConversation[episodes.Count];
+        var conversations = new EpisodeConversation(processor);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.ForAsync(0, prepared.Length, parallel, (i, _) =>
+        {
+            prepared[i] = conversations.Of(episodes[i]);
+            return ValueTask.CompletedTask;
+        }).GetAwaiter().GetResult();
+        return prepared;
+    }
+
     /// <summary>Prepares an episode whose media are in memory.</summary>
     /// <exception cref="PixelisException">What is rendered again differs from what was recorded: then gradients would be of another text.</exception>
     public PreparedConversation Of(Trajectory trajectory)

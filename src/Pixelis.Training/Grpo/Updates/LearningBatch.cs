@@ -6,8 +6,7 @@ internal static class LearningBatch
     /// <summary>Episodes of groups with something to say (or of all, where those are kept), and replayed ones in the place of what is missing.</summary>
     public static IReadOnlyList<PolicySequence> Of(IReadOnlyList<ScoredGroup> groups, GrpoOptions options, SelectiveSampleReplay<PolicySequence>? replay)
     {
-        bool keepsAll = options.Objective.ZeroVariance == ZeroVariancePolicy.Keep;
-        List<PolicySequence> batch = [.. groups.Where(g => keepsAll || g.Advantages.HasSignal).SelectMany(g => Sequences(g, options))];
+        IReadOnlyList<PolicySequence> batch = Of(groups, options.Objective);
         if (replay is null)
             return batch;
         int missing = (options.Prompts * options.Rollouts.GroupSize) - batch.Count;
@@ -17,9 +16,16 @@ internal static class LearningBatch
         return [.. batch, .. replayed];
     }
 
-    private static IEnumerable<PolicySequence> Sequences(ScoredGroup group, GrpoOptions options) => group.Episodes.Select((episode, i) => episode.Sequence with
+    /// <summary>Episodes of groups with something to say, or of all, where those are kept.</summary>
+    public static IReadOnlyList<PolicySequence> Of(IReadOnlyList<ScoredGroup> groups, GrpoObjective objective)
+    {
+        bool keepsAll = objective.ZeroVariance == ZeroVariancePolicy.Keep;
+        return [.. groups.Where(g => keepsAll || g.Advantages.HasSignal).SelectMany(g => Sequences(g, objective))];
+    }
+
+    private static IEnumerable<PolicySequence> Sequences(ScoredGroup group, GrpoObjective objective) => group.Episodes.Select((episode, i) => episode.Sequence with
     {
         Advantage = group.Advantages.Values[i],
-        IsMasked = episode.IsVoid || (options.Objective.MasksTruncated && episode.IsCutOff),
+        IsMasked = episode.IsVoid || (objective.MasksTruncated && episode.IsCutOff),
     });
 }

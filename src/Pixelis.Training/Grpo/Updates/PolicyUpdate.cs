@@ -6,25 +6,22 @@ using static TorchSharp.torch;
 namespace Pixelis.Training.Grpo;
 
 /// <summary>Learns from a step's episodes: loss, gradients, clipping, update; for each part of the batch, as often as asked. All on the calling thread.</summary>
-internal sealed class PolicyUpdate(GrpoSetup setup, GrpoOptions options, RunSession session)
+internal sealed class PolicyUpdate(TrainedPolicy policy, GrpoLearnerOptions options, int paddingToken)
 {
-    private readonly Parameter[] _parameters = [.. session.Parameters.All.Select(p => p.Parameter)];
+    private readonly Parameter[] _parameters = [.. policy.Parameters.All.Select(p => p.Parameter)];
 
     private PolicyLossOptions Loss => options.Objective.Loss;
 
-    // One update on fresh episodes: the policy before it is the policy of now.
-    private bool IsOnPolicy => options.Epochs * options.MiniBatches == 1;
-
-    public UpdateResult Run(IReadOnlyList<PolicySequence> batch, int step, double learningRate, double klCoefficient)
+    public UpdateResult Run(IReadOnlyList<PolicySequence> batch, GrpoStep step)
     {
         var result = new UpdateResult();
         if (!batch.Any(CanTeach))
             return result; // all groups were silent: weights and optimizer stay as they are
         for (int epoch = 0; epoch < options.Epochs && result.IsApplied; epoch++)
         {
-            foreach (IReadOnlyList<PolicySequence> part in Cut(batch, SeededNumbers.Hash(options.Seed, (ulong)step, (ulong)epoch)))
+            foreach (IReadOnlyList<PolicySequence> part in Cut(batch, SeededNumbers.Hash(options.Seed, (ulong)step.Number, (ulong)epoch)))
             {
-                result = UpdateOn(part, result, learningRate, klCoefficient);
+                result = UpdateOn(part, result, step);
                 if (!result.IsApplied)
                     break;
             }
@@ -44,28 +41,28 @@ internal sealed class PolicyUpdate(GrpoSetup setup, GrpoOptions options, RunSess
         return shuffled.Chunk((shuffled.Length + options.MiniBatches - 1) / options.MiniBatches);
     }
 
-    private UpdateResult UpdateOn(IReadOnlyList<PolicySequence> part, UpdateResult before, double learningRate, double klCoefficient)
+    private UpdateResult UpdateOn(IReadOnlyList<PolicySequence> part, UpdateResult before, GrpoStep step)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         BatchTotals totals = BatchTotals.Of(part);
         PolicySequence[] counted = [.. part.Where(s => s.CountedTokens > 0).OrderBy(s => s.Conversation.Length)];
         if (!counted.Any(CanTeach))
             return before;
-        session.Optimizer.ZeroGradients();
+        policy.Optimizer.ZeroGradients();
         PolicyLossNumbers numbers = PolicyLossNumbers.None;
         foreach (IReadOnlyList<PolicySequence> micro in MicroBatches.Of(counted, s => s.Conversation.Length, 0, options.MicroBatchTokens, packing: true))
         {
-            (PolicyLossNumbers measured, string? fault) = Accumulate(micro, totals, klCoefficient);
+            (PolicyLossNumbers measured, string? fault) = Accumulate(micro, totals, step.KlCoefficient);
             numbers += measured;
             if (fault is not null)
                 return before with { Fault = fault, GradientNorm = double.NaN };
         }
 
-        double limit = options.Optimization.MaxGradientNorm;
+        double limit = policy.Optimization.MaxGradientNorm;
         double norm = nn.utils.clip_grad_norm_(_parameters, limit > 0 ? limit : double.PositiveInfinity);
         if (!double.IsFinite(norm))
             return before with { Fault = $"The gradient's norm is {norm}.", GradientNorm = norm };
-        session.Optimizer.Step(learningRate);
+        policy.Optimizer.Step(step.LearningRate);
         return before with
         {
             Numbers = before.Numbers + numbers, GradientNorm = norm, Updates = before.Updates + 1, Tokens = before.Tokens + counted.Sum(s => s.Conversation.Length),
@@ -76,13 +73,13 @@ internal sealed class PolicyUpdate(GrpoSetup setup, GrpoOptions options, RunSess
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using ConversationBatch inputs = GradientStep.Collate(
-            [.. micro.Select(s => s.Conversation)], [.. micro.Select(s => s.Weights)], packing: true, setup.Processor.PaddingToken, setup.Model.Device);
+            [.. micro.Select(s => s.Conversation)], [.. micro.Select(s => s.Weights)], packing: true, paddingToken, policy.Model.Device);
         PolicyLossResult loss;
-        using (GradientStep.Region(options.Autocast, setup.Model.Device))
+        using (GradientStep.Region(options.Autocast, policy.Model.Device))
         {
-            (Tensor logProbs, Tensor entropies) = TargetLoss.WithEntropies(setup.Model, inputs, Loss.EntropyCoefficient != 0, options.RecomputeActivations);
+            (Tensor logProbs, Tensor entropies) = TargetLoss.WithEntropies(policy.Model, inputs, Loss.EntropyCoefficient != 0, options.RecomputeActivations);
             PolicyTokens tokens = PolicyTokens.Of(micro, logProbs, entropies);
-            if (IsOnPolicy && tokens.OldLogProbs is null)
+            if (options.IsOneUpdate && tokens.OldLogProbs is null) // one update on fresh episodes: the policy before it is the policy of now
                 tokens = tokens with { OldLogProbs = logProbs.detach() };
             loss = PolicyLoss.Of(tokens, totals, Loss, klCoefficient);
         }

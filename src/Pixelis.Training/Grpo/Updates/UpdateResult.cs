@@ -18,5 +18,6 @@ internal sealed record UpdateResult
     /// <summary>Tokens that went through the model, padding not counted.</summary>
     public int Tokens { get; init; }
 
+    /// <summary>Whether all numbers were finite; <see cref="Updates"/> says whether anything has changed.</summary>
     public bool IsApplied => Fault is null;
 }

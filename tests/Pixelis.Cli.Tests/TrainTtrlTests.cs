@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pixelis.Online;
+using Pixelis.Online.Updates;
+using Pixelis.TestKit;
+
+namespace Pixelis.Cli.Tests;
+
+/// <summary>Learning from a stream on the command line, with a model that has one answer: what it learns means nothing, what it keeps and how it ends do.</summary>
+public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<AnsweringModel>, IDisposable
+{
+    private const int Requests = 4;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_stream_that_was_killed_goes_on_and_asks_nothing_twice()
+    {
+        WriteStream();
+        ChildResult killed = await RunAsync("cut", TrainingTool.KillAt("line 2 of 4"));
+        Assert.NotEqual(0, killed.ExitCode);
+        ChildResult resumed = await RunAsync("cut", null);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("Going on after line", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("versions published", resumed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 1 of 4", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal([.. Enumerable.Range(0, Requests).Select(i => $"r{i}")], Names("cut"));
+        // The updates of before the kill died with the process: what they learnt from comes first.
+        Assert.Contains(": queued", killed.Output, StringComparison.Ordinal);
+        Assert.Contains("Learning first from", resumed.Output, StringComparison.Ordinal);
+        using (ExperienceReader reader = ExperienceReader.Open(new OnlineFolder(_folder["cut"]).Experiences))
+            Assert.Empty(reader.Pending());
+        using (PolicyVersionStore versions = PolicyVersionStore.Read(new OnlineFolder(_folder["cut"]).Versions))
+        {
+            Assert.True(File.Exists(Path.Combine(versions.Serving!.WeightsFolder, "adapter_model.safetensors")));
+            Assert.Equal(Requests, versions.Serving.Experiences.Count);
+        }
+
+        File.WriteAllText(_folder["stream.jsonl"], """{"id": "other", "question": "?"}""" + "\n");
+        Assert.Contains("another request there", (await RunAsync("cut", null)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_keeps_the_place_and_what_was_learnt()
+    {
+        WriteStream();
+        ChildResult stopped = await RunAsync("stopped", Interrupt("line 1 of 4"));
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("the same command goes on from there", stopped.Output, StringComparison.Ordinal);
+        using JsonDocument place = JsonDocument.Parse(File.ReadAllText(_folder["stopped/stream.json"]));
+        Assert.InRange(place.RootElement.GetProperty("line").GetInt32(), 1, Requests);
+        Assert.Equal(Names("stopped").Length, place.RootElement.GetProperty("answered").GetInt32());
+        Assert.Equal(0, (await RunAsync("stopped", null)).ExitCode);
+        Assert.Equal(Requests, Names("stopped").Length);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_is_named()
+    {
+        Assert.Contains("there is no such file", (await Train("--requests", _folder["absent.jsonl"])).Error, StringComparison.Ordinal);
+        WriteStream();
+        Assert.Contains("TTRL compares", (await Train("--requests", _folder["stream.jsonl"], "--episodes", "1")).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no tool 'hammer'", (await Train("--requests", _folder["stream.jsonl"], "--tools", "hammer")).Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("choose of majority, weighted, ensemble", (await Train("--requests", _folder["stream.jsonl"], "--voting", "lottery")).Error, StringComparison.Ordinal);
+        File.WriteAllText(_folder["broken.jsonl"], "{\"question\": 7}\n");
+        ChildResult broken = await Train("--requests", _folder["broken.jsonl"], "--lora-rank", "2");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Contains("broken.jsonl:1: field 'question'", broken.Error, StringComparison.Ordinal);
+        Assert.Contains("pixelis train ttrl --model", (await PixelisTool.RunAsync("train", "ttrl", "--help")).Output, StringComparison.Ordinal);
+
+        Task<ChildResult> Train(params string[] more) => PixelisTool.RunAsync(["train", "ttrl", "--model", tiny.Folder, "--out", _folder["bad"], .. more]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ChildResult> RunAsync(string run, Action<Process, string>? onLine) => TrainingTool.RunAsync(
+        "ttrl", tiny.Folder, _folder[run], onLine,
+        [
+            "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "100",
+            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none",
+        ]);
+
+    // What was remembered, in order.
+    private string[] Names(string run)
+    {
+        using ExperienceReader reader = ExperienceReader.Open(new OnlineFolder(_folder[run]).Experiences);
+        return [.. Enumerable.Range(1, Requests * 2).Select(i => reader.Find(i)).OfType<Experience>().Select(e => e.RequestId)];
+    }
+
+    private static Action<Process, string> Interrupt(string at)
+    {
+        int sent = 0;
+        return (process, line) =>
+        {
+            if (line.StartsWith(at, StringComparison.Ordinal) && Interlocked.Exchange(ref sent, 1) == 0)
+                Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+        };
+    }
+
+    private void WriteStream() => File.WriteAllLines(
+        _folder["stream.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "r{{i}}", "question": "What is {{i}} and one?", "images": ["{{tiny.Image}}"]}"""));
+}
