@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Sets the machine up, builds the command line tool, and does the main job: a question about a picture, answered token by token.
+# Sets the machine up, builds the command line tool, and lets an agent look closer: a fresh scene of each family of PixelBench,
+# answered by the small model that ships with the project, right or wrong; then what a photo says, where there is one.
 #
-#   ./demo.sh                          the picture in samples/images
+#   ./demo.sh                          fresh scenes each time
 #   ./demo.sh photo.jpg "What is it?"  a picture and a question of your own
 #   PIXELIS_MODEL=FOLDER ./demo.sh     a model of your own, for example a downloaded Qwen2.5-VL-3B-Instruct
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-image=${1:-$here/samples/images/shapes.png}
-question=${2:-Which shapes are in the picture?}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 bash "$here/setup.sh" </dev/null
@@ -20,29 +19,29 @@ if ! dotnet build "$here/src/Pixelis.Cli/Pixelis.Cli.csproj" -c Release -v q -cl
   echo "demo: the build failed (whole output: $log)" >&2
   exit 1
 fi
-pixelis() { dotnet "$here/artifacts/bin/Pixelis.Cli/release/Pixelis.Cli.dll" "$@"; }
+pixelis() {
+  local shown=("${@//$here\//}")
+  printf '\n$ pixelis'
+  printf ' %s' "${shown[@]@Q}" | sed "s/'\([-a-z0-9_./]*\)'/\1/g"
+  printf '\n'
+  dotnet "$here/artifacts/bin/Pixelis.Cli/release/Pixelis.Cli.dll" "$@"
+}
 
-step() { printf '\n$ pixelis %s\n' "$*"; }
+model=${PIXELIS_MODEL:-$here/models/pixelis-tiny}
+pages=$here/artifacts/demo
+mkdir -p "$pages"
 
-step doctor
+if (($# > 0)); then
+  pixelis ask --model "$model" --tools all --image "$1" --html "$pages/photo.html" "${2:-What does it say?}"
+  exit
+fi
+
 pixelis doctor
+pixelis demo --model "$model" --out "$pages"
 
-model=${PIXELIS_MODEL:-$here/artifacts/demo/tiny}
-if [[ -z ${PIXELIS_MODEL:-} && ! -d $model ]]; then
-  step model random --like qwen2.5-vl-tiny --out artifacts/demo/tiny
-  pixelis model random --like qwen2.5-vl-tiny --out "$model"
+# A photo with a word on it, from the data that the tests use where they are; the scenes above are drawn, this is not.
+photo=${PIXELIS_PHOTO:-$here/../shared/real/ocr/word_london.png}
+if [[ -f $photo ]]; then
+  pixelis ask --model "$model" --tools all --image "$photo" --html "$pages/photo.html" "What does it say?"
 fi
-step model inspect "${model#"$here/"}"
-pixelis model inspect "$model"
-
-step ask --model "${model#"$here/"}" --image "${image#"$here/"}" "\"$question\"" --max-new-tokens 48
-pixelis ask --model "$model" --image "$image" "$question" --max-new-tokens 48
-
-if [[ -z ${PIXELIS_MODEL:-} ]]; then
-  cat <<'NOTE'
-
-The weights of this model are random, so what it wrote means nothing: the demo shows that everything from the picture to the
-streamed tokens runs on this machine. A trained small model will ship with a later version. For real answers now, give the
-folder of a downloaded Qwen2.5-VL model:  PIXELIS_MODEL=/path/to/Qwen2.5-VL-3B-Instruct ./demo.sh photo.jpg "What is it?"
-NOTE
-fi
+printf '\nThe pages show what the agent saw and did: %s\n' "$pages/*.html"

@@ -14,7 +14,7 @@ internal static class HostAnAgent
         {
             ["Agents:inspector:Model"] = model,
             ["Agents:inspector:Tools:0"] = "ZOOM_IN",
-            ["Agents:inspector:Generation:MaxNewTokens"] = "16",
+            ["Agents:inspector:Generation:MaxNewTokens"] = "512",
             ["Agents:inspector:LoadAtStart"] = "true",
         };
 
@@ -27,7 +27,7 @@ internal static class HostAnAgent
         await host.StartAsync();
         var client = host.Services.GetRequiredKeyedService<IChatClient>("inspector");
         var picture = new DataContent(await File.ReadAllBytesAsync(image), "image/png");
-        ChatResponse response = await client.GetResponseAsync([new ChatMessage(ChatRole.User, [picture, new TextContent("What is in the picture?")])]);
+        ChatResponse response = await client.GetResponseAsync([new ChatMessage(ChatRole.User, [picture, new TextContent("Which letter is on the white square?")])]);
         Console.WriteLine($"{response.Text}\n({response.FinishReason}, {response.Usage?.OutputTokenCount} tokens)");
         await host.StopAsync();
     }

@@ -2,7 +2,7 @@ using Pixelis.Samples;
 
 // dotnet run --project samples/Pixelis.Samples [STEP] [MODEL] [IMAGE]      STEP: 1, 2, 3, 4, 5, questions, host or all
 string step = args.ElementAtOrDefault(0) ?? "all";
-string image = args.ElementAtOrDefault(2) ?? "samples/images/shapes.png";
+string image = args.ElementAtOrDefault(2) ?? "samples/images/scene.png";
 if (step is not ("1" or "2" or "3" or "4" or "5" or "questions" or "host" or "all"))
 {
     Console.Error.WriteLine($"There is no step '{step}'; choose 1, 2, 3, 4, 5, questions, host or all.");
@@ -11,7 +11,7 @@ if (step is not ("1" or "2" or "3" or "4" or "5" or "questions" or "host" or "al
 string folder = Directory.CreateTempSubdirectory("pixelis-sample-").FullName;
 try
 {
-    string model = args.ElementAtOrDefault(1) ?? RandomModelFolder.Make(Path.Combine(folder, "model"));
+    string model = args.ElementAtOrDefault(1) ?? "models/pixelis-tiny";
     if (step is "1" or "all")
         await Step01_AskAboutAnImage.RunAsync(model, image);
     if (step is "2" or "all")

@@ -11,20 +11,23 @@ internal static class SeveralQuestions
     {
         await using PixelisAgent agent = PixelisAgent.Create()
             .WithModel(model)
-            .WithGeneration(new GenerationOptions { MaxNewTokens = 16, Temperature = 0.7, Seed = 1 })
+            .WithTools(tools => tools.ZoomIn())
             .Build();
 
         await using AgentSession session = agent.Look(image);
-        foreach (string question in new[] { "Which shapes are there?", "Which colours?", "How many circles?" })
+        foreach (string question in new[] { "Which letter is on the white square?", "Which letter is on the green square?" })
         {
             long asked = Stopwatch.GetTimestamp();
             TimeSpan first = default;
+            string answer = "";
             await foreach (AgentEvent happened in session.StreamAsync(question))
             {
                 if (happened is TokenEvent && first == default)
                     first = Stopwatch.GetElapsedTime(asked);
+                else if (happened is AnswerEvent { Answer: var last })
+                    answer = last.Text;
             }
-            Console.WriteLine($"{question} first token after {first.TotalMilliseconds:0} ms");
+            Console.WriteLine($"{question} {answer} (first token after {first.TotalMilliseconds:0} ms)");
         }
     }
 }

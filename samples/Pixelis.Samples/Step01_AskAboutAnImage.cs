@@ -13,10 +13,10 @@ internal static class Step01_AskAboutAnImage
             .WithTools(tools => tools.ZoomIn().ReadText().SegmentObjectAt().GetProperties())
             .WithLimits(new AgentLimits { MaxTurns = 6, MaxDuration = TimeSpan.FromMinutes(2) })
             .WithTelemetry()
-            .WithGeneration(new GenerationOptions { MaxNewTokens = 32, Temperature = 0.7, Seed = 1 })
+            .WithGeneration(new GenerationOptions { MaxNewTokens = 512 })
             .Build();
 
-        await foreach (AgentEvent happened in agent.StreamAsync("Which shapes are in the picture?", image))
+        await foreach (AgentEvent happened in agent.StreamAsync("Which letter is on the white square?", image))
         {
             if (happened is TokenEvent { Token.Text: var text })
                 Console.Write(text);

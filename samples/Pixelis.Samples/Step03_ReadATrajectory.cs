@@ -13,9 +13,9 @@ internal static class Step03_ReadATrajectory
         await using PixelisAgent agent = PixelisAgent.Create()
             .WithModel(model)
             .WithTools(tools => tools.All())
-            .WithGeneration(new GenerationOptions { MaxNewTokens = 16, Temperature = 1, Seed = 7 })
+            .WithGeneration(new GenerationOptions { MaxNewTokens = 512, Temperature = 1, Seed = 7 })
             .Build();
-        AgentAnswer answer = await agent.AskAsync("How many shapes are there?", image);
+        AgentAnswer answer = await agent.AskAsync("Which letter is on the white square?", image);
         answer.Trajectory.SaveHtml(Path.Combine(folder, "episode.html")); // now: the file keeps hashes of the pictures, not the pictures
 
         string file = Path.Combine(folder, "episode.json");
