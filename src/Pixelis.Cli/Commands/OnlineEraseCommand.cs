@@ -37,31 +37,11 @@ internal static class OnlineEraseCommand
         string hash = new SubjectHasher(PrivacyKey.Read(parsed.GetValue(PrivacyKeyFile) ?? folder.PrivacyKey)).Hash(parsed.GetRequiredValue(Tenant), parsed.GetRequiredValue(Subject));
         using PolicyVersionStore versions = PolicyVersionStore.Open(folder.Versions);
         await using ExperienceBuffer experiences = ExperienceBuffer.Open(folder.Experiences, KeepsTheRest);
-        Erasure erased = await experiences.EraseAsync(hash, cancellation);
-        await ForgetReviewsAsync(folder, erased);
-        IReadOnlyList<string> holders = versions.HoldersOf(erased.Versions);
-        if (key is not null)
-            await RecordAsync(folder, key, hash, erased, holders);
-        string learnt = holders.Count == 0 ? "no version learnt from them" : $"{string.Join(", ", holders)} still hold what they learnt";
+        await using ReviewQueue? reviews = File.Exists(folder.Reviews) ? ReviewQueue.Open(folder.Reviews) : null;
+        await using AuditLog? log = key is null ? null : AuditLog.Open(folder.AuditLog, key);
+        Erasure erased = await PersonErasure.EraseAsync(experiences, reviews, versions, log, hash, cancellation);
+        string learnt = erased.Versions.Count == 0 ? "no version learnt from them" : $"{string.Join(", ", erased.Versions)} still hold what they learnt";
         parsed.InvocationConfiguration.Output.WriteLine($"{erased.Experiences.Count} experiences erased; {learnt}");
         return ExitCodes.Success;
-    }
-
-    private static async Task ForgetReviewsAsync(OnlineFolder folder, Erasure erased)
-    {
-        if (!File.Exists(folder.Reviews))
-            return;
-        await using ReviewQueue reviews = ReviewQueue.Open(folder.Reviews);
-        await reviews.ForgetAsync(erased.Experiences, CancellationToken.None);
-    }
-
-    private static async Task RecordAsync(OnlineFolder folder, AuditKey key, string hash, Erasure erased, IReadOnlyList<string> holders)
-    {
-        await using AuditLog log = AuditLog.Open(folder.AuditLog, key);
-        var facts = new Dictionary<string, string>
-        {
-            ["experiences"] = string.Join(' ', erased.Experiences.Take(1000)), ["versions"] = string.Join(' ', holders), ["by"] = "pixelis online erase",
-        };
-        await log.AppendAsync(new AuditEntry { Type = "erasure", Actor = "operator", Action = "erase", Resource = $"subject {hash}", Metadata = facts }, CancellationToken.None);
     }
 }

@@ -66,16 +66,8 @@ internal sealed partial class OnlineStores : IAsyncDisposable
     }
 
     /// <summary>See <see cref="OnlineEvolution.EraseAsync"/>.</summary>
-    public async Task<Erasure> EraseAsync(string subject, string tenant, CancellationToken cancellationToken)
-    {
-        string hash = Subjects.Hash(tenant, subject);
-        Erasure erased = await Experiences.EraseAsync(hash, cancellationToken).ConfigureAwait(false);
-        await Reviews.ForgetAsync(erased.Experiences, CancellationToken.None).ConfigureAwait(false);
-        IReadOnlyList<string> versions = Versions.HoldersOf(erased.Versions);
-        var facts = new Dictionary<string, string> { ["experiences"] = AuditNumbers.Of(erased.Experiences), ["versions"] = string.Join(' ', versions) };
-        await Audit.AppendAsync(new AuditEntry { Type = "erasure", Actor = "operator", Action = "erase", Resource = $"subject {hash}", Metadata = facts }, CancellationToken.None).ConfigureAwait(false);
-        return erased with { Versions = versions };
-    }
+    public Task<Erasure> EraseAsync(string subject, string tenant, CancellationToken cancellationToken) =>
+        PersonErasure.EraseAsync(Experiences, Reviews, Versions, Audit, Subjects.Hash(tenant, subject), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
