@@ -22,9 +22,9 @@ internal static class TtrlSession
             set_num_threads(threads);
         int count = new RequestFile(settings.Requests).Count(); // what is wrong with the name shows before the weights are read
         AgentProfile profile = (Directory.Exists(settings.Model) ? AgentProfile.Load(settings.Model) : null) ?? new AgentProfile();
-        _ = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
+        Action<VisualToolCatalogue, ISegmenter?> tools = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
         using QwenVisionLanguageModel model = Load(settings);
-        await using PixelisAgent agent = AgentOver(model, settings, profile);
+        await using PixelisAgent agent = AgentOver(model, settings, profile, tools);
         await using OnlineEvolution evolution = OnlineEvolution.Create(agent, settings.Online, instance: settings.Online.LoraRank == 0 ? () => Load(settings) : null);
         var requests = new RequestFile(settings.Requests, ids => model.Tokenizer.Decode([.. ids], skipSpecialTokens: true));
         var runner = new StreamRunner(evolution, requests, settings.Folder);
@@ -47,9 +47,8 @@ internal static class TtrlSession
         settings.Model,
         new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = settings.Online.LoraRank > 0 } });
 
-    private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings, AgentProfile profile)
+    private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings, AgentProfile profile, Action<VisualToolCatalogue, ISegmenter?> tools)
     {
-        Action<VisualToolCatalogue, ISegmenter?> tools = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
         PixelisAgentBuilder builder = PixelisAgent.Create().WithModel(model).WithProfile(profile).WithTools(catalogue => tools(catalogue, null));
         return (settings.MaxNewTokens is { } most ? builder.WithGeneration(new GenerationOptions { MaxNewTokens = most }) : builder).Build();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Pixelis.Online.Updates;
 
@@ -7,6 +8,8 @@ namespace Pixelis.Online.Updates;
 /// <param name="logger">Null for nowhere.</param>
 internal sealed partial class PendingExperiences(IExperienceBuffer? buffer, ILogger? logger)
 {
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+
     /// <summary>These wait no longer: a version learnt from them, or nothing will. Where that cannot be noted, they are learnt from once more after a restart.</summary>
     public async Task SettleAsync(IReadOnlyCollection<long> experiences)
     {
@@ -16,12 +19,9 @@ internal sealed partial class PendingExperiences(IExperienceBuffer? buffer, ILog
         {
             await buffer.SetPendingAsync([.. experiences], false, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (PixelisException e) when (logger is not null)
+        catch (PixelisException e)
         {
-            NotSettled(logger, experiences.Count, e.GetType().Name);
-        }
-        catch (PixelisException)
-        {
+            NotSettled(_logger, experiences.Count, e.GetType().Name);
         }
     }
 
