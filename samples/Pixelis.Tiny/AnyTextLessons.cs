@@ -5,7 +5,7 @@ using Pixelis.Training;
 namespace Pixelis.Tiny;
 
 /// <summary>
-/// "What does it say?" of pictures of any shape, six times as wide as high or the other way round, pieces of scenes or drawn from chance, and of texts of
+/// "What does it say?" of pictures of any shape, up to seven times as wide as high or the other way round, pieces of scenes or drawn from chance, and of texts of
 /// several lines: photos are not square, and are no scenes. What the tool read is said again on one line.
 /// </summary>
 internal sealed class AnyTextLessons(PixelBenchGenerator scenes)
@@ -17,17 +17,10 @@ internal sealed class AnyTextLessons(PixelBenchGenerator scenes)
     private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "y", "ai", "ea", "ee", "io", "oo", "ou"];
     private static readonly string[] Codas = ["", "", "", "b", "ck", "d", "g", "l", "ll", "m", "n", "nd", "ng", "nt", "p", "r", "rd", "rk", "rt", "s", "ss", "st", "t", "ty", "x"];
 
-    private const string Call = "<tool_call>\n{\"name\": \"READ_TEXT\", \"arguments\": {}}\n</tool_call>";
-
     public SftExample Get(LessonRandom random)
     {
         string[] lines = Lines(random);
-        string said = string.Join(" ", lines);
-        return SftExample.Of(
-            Message.User(new ImagePart(Picture(random)), new TextPart("What does it say?")),
-            Message.Assistant(Call),
-            new Message(Role.Tool, [new TextPart($"Text in image 1 (confidence {WholeTextLessons.Confidence(random)}):\n{string.Join("\n", lines)}")]),
-            Message.Assistant($"It says {said}.\n\\boxed{{{said}}}"));
+        return WholeTextLessons.Reading(Picture(random), string.Join("\n", lines), string.Join(" ", lines), random);
     }
 
     private PixelImage Picture(LessonRandom random)

@@ -58,9 +58,10 @@ internal sealed class Curriculum(TinySettings settings, Lessons lessons, Episode
     {
         double done = (double)position / ((long)settings.Steps * settings.BatchSize);
         // Positions times the golden ratio are spread evenly: at any time about this share are lessons.
-        double draw = position * GoldenRatio % 1, share = settings.Begin is null ? LessonShare(done) : FinishingLessons;
+        double draw = position * GoldenRatio % 1;
+        (double share, (LessonKind, double)[] kinds) = settings.Begin is null ? (LessonShare(done), Kinds(done)) : (FinishingLessons, Finishing);
         if (draw < share)
-            return lessons.Get(Kind(settings.Begin is null ? Kinds(done) : Finishing, draw / share), position);
+            return lessons.Get(Kind(kinds, draw / share), position);
         long number = position + 1_000_003L * settings.Stream;
         return (draw - share) / (1 - share) < settings.DirectShare ? episodes.GetDirect(number) : episodes.Get(number);
     }

@@ -47,9 +47,8 @@ internal static class TinyFolder
     /// <summary>Puts a whole model folder together: these files, and the weights as bfloat16, half as large.</summary>
     public static void Export(string from, string to, QwenModel weights)
     {
+        QwenModelFolder.CopySettings(from, to);
         weights.SavePretrained(to, type: TorchSharp.torch.ScalarType.BFloat16);
-        foreach (string file in Directory.EnumerateFiles(from).Where(f => !File.Exists(Path.Combine(to, Path.GetFileName(f)))))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     private static JsonObject Processor(int maxPixels) => new()

@@ -1,7 +1,6 @@
 using Pixelis.Agents;
-using Pixelis.Evaluation;
 using Pixelis.Data;
-using Pixelis.Generation;
+using Pixelis.Evaluation;
 using Pixelis.Models.Qwen;
 using Pixelis.Training;
 
@@ -52,7 +51,5 @@ internal static class TinyRun
             if (!settings.NoTools)
                 t.All();
         })
-        .WithUnannouncedTools()
-        .WithGeneration(new GenerationOptions { MaxNewTokens = TinyFolder.MaxNewTokens })
-        .WithLimits(new AgentLimits { MaxTurns = TinyFolder.MaxTurns, MaxToolCalls = TinyFolder.MaxToolCalls }).Build();
+        .WithProfile(AgentProfile.Load(settings.ModelFolder)!).Build(); // as its folder says it is run
 }

@@ -79,10 +79,11 @@ internal sealed record TinySettings
     }
 
     /// <summary>The last part of the recipe: the trained model goes on for a while, with pictures that are no scenes among the others.</summary>
-    public TinySettings Finishing() => this with
+    public TinySettings Finishing()
     {
-        Begin = Path.Combine(RunFolder, "best"), Run = Path.GetFileName(RunFolder) + "-finished", Steps = Math.Max(1, Steps / 8), LearningRate = LearningRate / 2, EvaluateEvery = Math.Max(1, Steps / 8),
-    };
+        int steps = Math.Max(1, Steps / 8);
+        return this with { Begin = Path.Combine(RunFolder, "best"), Run = Path.GetFileName(RunFolder) + "-finished", Steps = steps, EvaluateEvery = steps, LearningRate = LearningRate / 2 };
+    }
 
     public SftOptions ToOptions() => new()
     {

@@ -18,16 +18,20 @@ internal sealed class WholeTextLessons(PixelBenchGenerator scenes)
         (int difficulty, long index) = random.Scene();
         Example scene = scenes.Create(PixelBenchFamily.Read, difficulty, index);
         PixelImage image = random.Next(0, 2) == 0 ? scene.Media[0].Image! : Cells.Cut(scene, random.Next(0, Cells.Count));
-        string text = Words(random), confidence = Confidence(random);
+        string text = Words(random);
+        return Reading(image, text, text, random);
+    }
+
+    /// <summary>The question, the tool's call, what it read, and that said again.</summary>
+    public static SftExample Reading(PixelImage image, string read, string said, LessonRandom random)
+    {
+        string confidence = (random.Next(50, 99) / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
         return SftExample.Of(
             Message.User(new ImagePart(image), new TextPart("What does it say?")),
             Message.Assistant(Call),
-            new Message(Role.Tool, [new TextPart($"Text in image 1 (confidence {confidence}):\n{text}")]),
-            Message.Assistant($"It says {text}.\n\\boxed{{{text}}}"));
+            new Message(Role.Tool, [new TextPart($"Text in image 1 (confidence {confidence}):\n{read}")]),
+            Message.Assistant($"It says {said}.\n\\boxed{{{said}}}"));
     }
-
-    /// <summary>A confidence as the tool writes it.</summary>
-    public static string Confidence(LessonRandom random) => (random.Next(50, 99) / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Words(LessonRandom random)
     {
