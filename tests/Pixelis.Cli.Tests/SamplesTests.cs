@@ -18,9 +18,9 @@ public sealed class SamplesTests
     }
 
     [Theory]
-    [InlineData("questions")]
-    [InlineData("host")]
-    public async Task Several_questions_and_a_host_run_as_well(string step) => Assert.NotEqual("", (await RunAsync(step)).Output.Trim());
+    [InlineData("questions", "Which letter is on the white square? T (first token after ")]
+    [InlineData("host", "\nT\n(stop, ")]
+    public async Task Several_questions_and_a_host_answer_as_well(string step, string said) => Assert.Contains(said, (await RunAsync(step)).Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Step_2_tries_its_tool_and_gives_it_to_an_agent()
