@@ -16,7 +16,7 @@ internal sealed class LearningOptions(int episodes, double reviewShare)
 {
     private static readonly OnlineEvolutionOptions Defaults = new();
 
-    private readonly Option<string> _mode = new("--mode") { Description = "learning, shadow (learns, and answers as at the beginning) or read-only (answers with its memory, and keeps nothing)", DefaultValueFactory = _ => "learning", HelpName = "NAME" };
+    private readonly Option<string> _mode = new("--mode") { Description = "learning, remembering (collects and votes, learns nothing), shadow (learns, and answers as at the beginning) or read-only (answers with its memory, and keeps nothing)", DefaultValueFactory = _ => "learning", HelpName = "NAME" };
 
     private readonly Option<int> _episodes = new("--episodes") { Description = "Episodes of each request: they vote, and are compared", DefaultValueFactory = _ => episodes, HelpName = "N" };
 
@@ -72,7 +72,7 @@ internal sealed class LearningOptions(int episodes, double reviewShare)
         return new OnlineEvolutionOptions
         {
             Folder = folder,
-            Mode = Named(parsed, _mode, ("learning", OnlineMode.Learning), ("shadow", OnlineMode.Shadow), ("read-only", OnlineMode.ReadOnly)),
+            Mode = Named(parsed, _mode, ("learning", OnlineMode.Learning), ("remembering", OnlineMode.Remembering), ("shadow", OnlineMode.Shadow), ("read-only", OnlineMode.ReadOnly)),
             Episodes = parsed.GetValue(_episodes),
             Neighbors = parsed.GetValue(_neighbors),
             Voting = Named(parsed, _voting, ("majority", VotingRuleKind.Majority), ("weighted", VotingRuleKind.Weighted), ("ensemble", VotingRuleKind.Ensemble)),

@@ -8,6 +8,9 @@ internal sealed record EvaluationChoice
     /// <summary>The agent; null for the oracle.</summary>
     public AgentChoice? Agent { get; init; }
 
+    /// <summary>Votes and memory; null for one episode a question.</summary>
+    public VotingChoice? Voting { get; init; }
+
     /// <summary><c>pixelbench[:SPLIT]</c> or a file.</summary>
     public required string Data { get; init; }
 

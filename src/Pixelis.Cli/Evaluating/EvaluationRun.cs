@@ -25,15 +25,21 @@ internal static partial class EvaluationRun
             return await RunAsync(choice, new AgentEvaluation(oracle), data, error, cancellation);
         }
         await using LoadedAgent loaded = LoadedAgent.Load(choice.Agent);
+        if (choice.Voting is { } voting)
+        {
+            await using VotingAgent votes = await VotingAgent.OpenAsync(loaded.Agent, voting, cancellation);
+            return await RunAsync(choice, votes.ToEvaluation(), data, error, cancellation, votes.Description);
+        }
         return await RunAsync(choice, new AgentEvaluation(loaded.Agent), data, error, cancellation);
     }
 
     private static async Task<(EvaluationReport, string)> RunAsync(
-        EvaluationChoice choice, AgentEvaluation evaluation, EvaluationData data, TextWriter error, CancellationToken cancellation)
+        EvaluationChoice choice, AgentEvaluation evaluation, EvaluationData data, TextWriter error, CancellationToken cancellation, string? answering = null)
     {
         var settings = new EvaluationSettings
         {
             Agent = evaluation.Settings,
+            Answering = answering,
             ModelFingerprint = choice.Agent is { Server: null } local ? ModelFingerprint.Of(local.Model, cancellation) : null,
             Data = data.Name,
             DataFingerprint = data.Fingerprint,

@@ -8,6 +8,9 @@ public sealed record EvaluationSettings
     /// <summary>Model, dialect, tools, sampling, limits, pixel budget.</summary>
     public required AgentSettings Agent { get; init; }
 
+    /// <summary>How answers come about where it is not by one episode each: votes, memory, the version that answers; null for one episode.</summary>
+    public string? Answering { get; init; }
+
     /// <summary>Digest of the model's files; null when there are none, as with a server or the oracle.</summary>
     public string? ModelFingerprint { get; init; }
 

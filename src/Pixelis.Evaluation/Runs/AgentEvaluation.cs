@@ -32,6 +32,17 @@ public sealed class AgentEvaluation
         _run = async (example, _, cancellation) => (await oracle.PositiveAsync(example, cancellation)).Trajectory;
     }
 
+    /// <summary>Evaluates whatever answers requests: a vote of several episodes, an agent with a memory.</summary>
+    /// <param name="settings">What the answers depend on. A temperature above 0 gives every request a seed of its own.</param>
+    /// <param name="answer">Answers; the trajectory's answer is what is judged.</param>
+    public AgentEvaluation(AgentSettings settings, Func<AgentRequest, CancellationToken, Task<Trajectory>> answer)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(answer);
+        Settings = settings;
+        _run = (example, seed, cancellation) => answer(RequestOf(example, settings, seed), cancellation);
+    }
+
     /// <summary>What the answers depend on.</summary>
     public AgentSettings Settings { get; }
 

@@ -144,8 +144,8 @@ public sealed class OnlineEvolutionOptions
             throw new PixelisException($"{nameof(Folder)} is not set. Set it to a folder for memory, versions and audit log; it is made when absent.");
         if (!Enum.IsDefined(Voting) || !Enum.IsDefined(Objective))
             throw new PixelisException($"{nameof(Voting)} is {Voting} and {nameof(Objective)} is {Objective}; known names were expected.");
-        if (Objective == ObjectiveKind.Ttrl && Mode != OnlineMode.ReadOnly && Episodes < 2)
-            throw new PixelisException($"{nameof(Episodes)} is {Episodes}, and TTRL compares the episodes of a request. Set it to 2 or more, or {nameof(Objective)} to {ObjectiveKind.WeightedSft}, or {nameof(Mode)} to {OnlineMode.ReadOnly}.");
+        if (Objective == ObjectiveKind.Ttrl && OnlinePermissions.Of(Mode).Learns && Episodes < 2)
+            throw new PixelisException($"{nameof(Episodes)} is {Episodes}, and TTRL compares the episodes of a request. Set it to 2 or more, or {nameof(Objective)} to {ObjectiveKind.WeightedSft}, or {nameof(Mode)} to {OnlineMode.ReadOnly} or {OnlineMode.Remembering}.");
         if (Rewards is not null && Objective != ObjectiveKind.Ttrl)
             throw new PixelisException($"{nameof(Rewards)} are set, and {Objective} has no use for them. Set {nameof(Objective)} to {ObjectiveKind.Ttrl}, or leave them out.");
         Require(LoraRank >= 0, nameof(LoraRank), LoraRank, "at least 1, or 0 for whole weights");

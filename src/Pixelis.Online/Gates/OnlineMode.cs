@@ -11,4 +11,7 @@ public enum OnlineMode
 
     /// <summary>It collects and learns, and goes on serving the version it began with: what it would have answered can be compared.</summary>
     Shadow,
+
+    /// <summary>It collects, and answers with its memory; nothing is learnt, and no version is published.</summary>
+    Remembering,
 }

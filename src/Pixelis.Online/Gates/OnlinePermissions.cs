@@ -14,6 +14,7 @@ internal readonly record struct OnlinePermissions(bool Votes, bool Collects, boo
         OnlineMode.Learning => new OnlinePermissions(Votes: true, Collects: true, Reviews: true, Learns: true, ServesLearnt: true),
         OnlineMode.ReadOnly => new OnlinePermissions(Votes: true, Collects: false, Reviews: false, Learns: false, ServesLearnt: false),
         OnlineMode.Shadow => new OnlinePermissions(Votes: true, Collects: true, Reviews: true, Learns: true, ServesLearnt: false),
+        OnlineMode.Remembering => new OnlinePermissions(Votes: true, Collects: true, Reviews: true, Learns: false, ServesLearnt: false),
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "A known mode was expected."),
     };
 }

@@ -41,9 +41,29 @@ internal sealed class RequestRecord(JsonElement root, string file, int line, str
             if (Find(name) is { } value && value.ValueKind != JsonValueKind.Null)
                 parts.AddRange(Pictures(name, value));
         }
+        if (Find("media") is { } listed && listed.ValueKind != JsonValueKind.Null)
+            parts.AddRange(Listed(listed));
         if (Text("video") is { Length: > 0 } video)
             parts.Add(Load("video", video, MediaKind.Video));
         return parts.Count <= MaxMedia ? parts : throw Wrong("images", $"has {parts.Count} pictures; at most {MaxMedia} are read.");
+    }
+
+    // Media as data sets write them: {"kind": "video", "path": "clips/1", "frames_per_second": 4}.
+    private List<ContentPart> Listed(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MaxMedia)
+            throw Wrong("media", $"a list of at most {MaxMedia} pictures and clips was expected.");
+        var parts = new List<ContentPart>();
+        foreach (JsonElement medium in value.EnumerateArray())
+        {
+            string name = $"media[{parts.Count}]";
+            if (medium.ValueKind != JsonValueKind.Object || !medium.TryGetProperty("path", out JsonElement path) || path.ValueKind != JsonValueKind.String)
+                throw Wrong(name, "an object with a 'path' was expected.");
+            bool isVideo = medium.TryGetProperty("kind", out JsonElement kind) && kind.ValueEquals("video");
+            double rate = medium.TryGetProperty("frames_per_second", out JsonElement frames) && frames.ValueKind == JsonValueKind.Number ? frames.GetDouble() : 0;
+            parts.Add(Load(name, path.GetString()!, isVideo ? MediaKind.Video : MediaKind.Image, rate));
+        }
+        return parts;
     }
 
     // A list of pictures in whatever form; or one.
@@ -78,13 +98,13 @@ internal sealed class RequestRecord(JsonElement root, string file, int line, str
         }
     }
 
-    private ContentPart Load(string name, string path, MediaKind kind)
+    private ContentPart Load(string name, string path, MediaKind kind, double framesPerSecond = 0)
     {
         if (path.Contains("://", StringComparison.Ordinal))
             throw Wrong(name, "nothing is fetched from addresses; a file or a data URI was expected.");
         try
         {
-            var example = new Example { Id = Id, Question = "", Answer = "", Media = [new ExampleMedia { Kind = kind, Path = path }] };
+            var example = new Example { Id = Id, Question = "", Answer = "", Media = [new ExampleMedia { Kind = kind, Path = path, FramesPerSecond = framesPerSecond }] };
             return MediaLoader.Load(example, folder).Media[0].ToPart();
         }
         catch (PixelisException e)
