@@ -22,7 +22,7 @@ internal static class Step05_ReinforcementFineTuning
         // The agent acts with the very weights that are trained.
         await using PixelisAgent agent = PixelisAgent.Create().WithModel(pupil).WithTools(t => t.All()).WithUnannouncedTools().Build();
         // Scenes it was not trained on: where its episodes do not differ, there is nothing to compare.
-        var scenes = new PixelBenchGenerator(new PixelBenchOptions { Shifted = true, Families = [PixelBenchFamily.Spot] });
+        var scenes = new PixelBenchGenerator(new PixelBenchOptions { Shift = PixelBenchShift.All, Families = [PixelBenchFamily.Spot] });
         var reward = new CompositeReward(
         [
             new RewardPart(new EarlyLetters(), 1) { IsRequired = true },

@@ -89,7 +89,7 @@ public sealed class EvaluateTests(TinyModel tiny) : IClassFixture<TinyModel>
     [InlineData(2, "--limit must be at least 1", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--limit", "0")]
     [InlineData(2, "--concurrency must be at least 1", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--concurrency", "0")]
     [InlineData(2, "--model has no meaning with --oracle", "evaluate", "--oracle", "--model", "{tiny}", "--data", "pixelbench")]
-    [InlineData(2, "--shifted has no meaning for a file", "evaluate", "--model", "{tiny}", "--data", "{empty}", "--shifted")]
+    [InlineData(2, "--shifted and --shift have no meaning for a file", "evaluate", "--model", "{tiny}", "--data", "{empty}", "--shifted")]
     public async Task What_cannot_be_done_is_said(int code, string message, params string[] arguments)
     {
         File.WriteAllText(tiny["empty.jsonl"], "\n");

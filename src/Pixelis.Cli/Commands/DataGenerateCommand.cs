@@ -15,14 +15,13 @@ internal static class DataGenerateCommand
     private static readonly Option<string?> Out = new("--out", "-o") { Description = "Folder for SPLIT.jsonl and media", HelpName = "FOLDER" };
     private static readonly Option<string?> Families = new("--families", "--tasks") { Description = "Only these, by comma (default all)", HelpName = "NAMES" };
     private static readonly Option<string?> Difficulty = new("--difficulty") { Description = "Only these of 1,2,3", HelpName = "LIST" };
-    private static readonly Option<bool> Shifted = new("--shifted") { Description = "Other fonts, colours, backgrounds, noise and sizes" };
     private static readonly Option<int> Stream = new("--stream") { Description = "Another sequence of scenes, 0 to 65535", HelpName = "N" };
     private static readonly Option<string?> Sheet = new("--sheet") { Description = "Picture of one example of each family and difficulty", HelpName = "FILE" };
     private static readonly Option<bool> Check = new("--check") { Description = "Count pictures that two scenes share, and let the demonstrator answer with tools" };
 
     public static Command Create()
     {
-        var command = new Command("generate", "Draws scenes with questions and exact ground truth") { What, Split, Count, Out, Families, Difficulty, Shifted, Stream, Sheet, Check };
+        var command = new Command("generate", "Draws scenes with questions and exact ground truth") { What, Split, Count, Out, Families, Difficulty, ShiftOptions.Shifted, ShiftOptions.Only, Stream, Sheet, Check };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), CancellationToken.None));
         return command
             .WithExamples(
@@ -62,7 +61,7 @@ internal static class DataGenerateCommand
             Split = DataNames.One<PixelBenchSplit>("--split", parsed.GetValue(Split)!),
             Families = DataNames.Read<PixelBenchFamily>("--families", parsed.GetValue(Families)),
             Difficulties = DataNames.Difficulties(parsed.GetValue(Difficulty)),
-            Shifted = parsed.GetValue(Shifted),
+            Shift = ShiftOptions.Read(parsed),
             Stream = parsed.GetValue(Stream),
         };
         var generator = new PixelBenchGenerator(options);

@@ -17,9 +17,10 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Asks an agent the questions of a data set and reports how often it is right")
         {
             EvaluateOptions.Model, AskOptions.Server, EvaluateOptions.Oracle, EvaluateOptions.Data, EvaluateOptions.Families, EvaluateOptions.Limit,
-            EvaluateOptions.Shifted, EvaluateOptions.SkipBroken, EvaluateOptions.Tools, AskOptions.Dialect, AskOptions.MaxTurns, AskOptions.MaxCalls,
+            ShiftOptions.Shifted, ShiftOptions.Only, EvaluateOptions.SkipBroken, EvaluateOptions.Tools, AskOptions.Dialect, AskOptions.MaxTurns, AskOptions.MaxCalls,
             AskOptions.Timeout, AskOptions.ToolTimeout, AskOptions.SystemPrompt, AskOptions.MaxNewTokens, AskOptions.Temperature, AskOptions.TopP, EvaluateOptions.Seed,
-            EvaluateOptions.Episodes, EvaluateOptions.Online, EvaluateOptions.Neighbors, EvaluateOptions.LoraRank, EvaluateOptions.Concurrency, EvaluateOptions.Out, EvaluateOptions.Pages, AskOptions.Type, AskOptions.Device, AskOptions.Threads, EvaluateOptions.Json,
+            EvaluateOptions.Episodes, EvaluateOptions.Online, EvaluateOptions.Neighbors, EvaluateOptions.LoraRank,
+            EvaluateOptions.Concurrency, EvaluateOptions.Out, EvaluateOptions.Pages, AskOptions.Type, AskOptions.Device, AskOptions.Threads, EvaluateOptions.Json,
             EvaluateCompareCommand.Create(),
             EvaluateSeedsCommand.Create(),
         };
@@ -95,7 +96,7 @@ internal static class EvaluateCommand
             Data = parsed.GetValue(EvaluateOptions.Data) ?? throw new UsageException("--data is missing: pixelbench:test, or a JSON Lines file of examples."),
             Families = [.. (parsed.GetValue(EvaluateOptions.Families) ?? []).SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
             Limit = parsed.GetValue(EvaluateOptions.Limit),
-            IsShifted = parsed.GetValue(EvaluateOptions.Shifted),
+            Shift = ShiftOptions.Read(parsed),
             SkipsBroken = parsed.GetValue(EvaluateOptions.SkipBroken),
             Folder = parsed.GetValue(EvaluateOptions.Out),
             Concurrency = parsed.GetValue(EvaluateOptions.Concurrency),

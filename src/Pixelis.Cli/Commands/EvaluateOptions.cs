@@ -25,8 +25,6 @@ internal static class EvaluateOptions
 
     public static readonly Option<int?> Limit = new("--limit") { Description = "Most examples. Default: 300 of PixelBench, all of a file", HelpName = "N" };
 
-    public static readonly Option<bool> Shifted = new("--shifted") { Description = "PixelBench with other fonts, colours, backgrounds, noise and sizes" };
-
     public static readonly Option<string?> Tools = new("--tools")
     {
         Description = "Tools the model may call: all, off, or names between commas. Default: those in the folder's pixelis.json, else all", HelpName = "TOOLS",

@@ -1,4 +1,5 @@
 using Pixelis.Cli.Asking;
+using Pixelis.Data;
 
 namespace Pixelis.Cli.Evaluating;
 
@@ -18,7 +19,7 @@ internal sealed record EvaluationChoice
 
     public int? Limit { get; init; }
 
-    public bool IsShifted { get; init; }
+    public PixelBenchShift Shift { get; init; }
 
     public bool SkipsBroken { get; init; }
 

@@ -19,11 +19,11 @@ internal static class EvaluationSource
         if (choice.Data == Generated || choice.Data.StartsWith(Generated + ":", StringComparison.Ordinal))
         {
             PixelBenchFamily[] families = [.. choice.Families.Select(Family)];
-            var options = new PixelBenchOptions { Split = Split(choice.Data), Shifted = choice.IsShifted };
+            var options = new PixelBenchOptions { Split = Split(choice.Data), Shift = choice.Shift };
             return EvaluationData.PixelBench(families.Length == 0 ? options : options with { Families = families }, choice.Limit ?? DefaultScenes);
         }
-        if (choice.IsShifted)
-            throw new UsageException("--shifted has no meaning for a file: it is a variant of PixelBench.");
+        if (choice.Shift != PixelBenchShift.None)
+            throw new UsageException("--shifted and --shift have no meaning for a file: they are variants of PixelBench.");
         if (!File.Exists(choice.Data))
             throw new PixelisException($"{choice.Data}: there is no such file; --data names a JSON Lines file of examples, or {Generated}:test.");
         return EvaluationData.FromFile(choice.Data, [.. choice.Families], choice.Limit, choice.SkipsBroken ? BrokenLines.Skip : BrokenLines.Refuse);

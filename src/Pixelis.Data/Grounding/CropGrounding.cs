@@ -12,7 +12,7 @@ internal static class CropGrounding
     public static GroundingScene Engraved(SceneRandom random, GroundingTask task, int difficulty)
     {
         ISceneFamily family = task == GroundingTask.Glyph ? new SpotFamily() : new CountFamily();
-        SceneDraft draft = family.Draw(random, difficulty, shifted: false);
+        SceneDraft draft = family.Draw(random, difficulty, PixelBenchShift.None);
         TruthObject thing = random.Pick(draft.Truth);
         PixelImage crop = Cropping.Crop(draft.Media.Image!, CellGrid.Box(CellGrid.Of(thing)));
         (string, string) question = task == GroundingTask.Glyph
@@ -24,7 +24,7 @@ internal static class CropGrounding
     /// <summary>A word in large solid type on a plain card.</summary>
     public static GroundingScene Word(SceneRandom random)
     {
-        SceneStyle look = SceneStyle.Draw(random, shifted: false);
+        SceneStyle look = SceneStyle.Draw(random, PixelBenchShift.None);
         var canvas = new Canvas(ClipScene.Side, ClipScene.Side);
         Rgb paint = look.Color(random, random.Pick(Palette.Names));
         canvas.Paint(PolygonRasterizer.Fill([Shapes.Box(0, 0, ClipScene.Side, ClipScene.Side)]), paint);
@@ -40,7 +40,7 @@ internal static class CropGrounding
     /// <summary>The clips of the frame family; asks when the card has each of its colours.</summary>
     public static GroundingScene Frames(SceneRandom random, int difficulty, int questions)
     {
-        SceneDraft draft = new FrameFamily().Draw(random, difficulty, shifted: false);
+        SceneDraft draft = new FrameFamily().Draw(random, difficulty, PixelBenchShift.None);
         TruthObject[] asked = random.Draw(draft.Truth, Math.Min(draft.Truth.Count, questions));
         return new GroundingScene(draft.Media, [.. asked.Select(t => ($"In which frame is the card {t.Color}?",
             $"The card is {t.Color} in frame {t.Frame!.Value.ToString(CultureInfo.InvariantCulture)}."))], draft.Truth);

@@ -11,7 +11,7 @@ internal static class StillGrounding
 
     public static GroundingScene Draw(SceneRandom random, GroundingTask task, int difficulty, GroundingOptions options)
     {
-        var scene = new StillScene(random, shifted: false);
+        var scene = new StillScene(random, PixelBenchShift.None);
         int count = difficulty + random.Between(1, 2);
         int[] cells = random.Draw(CellGrid.All, count);
         string[] colors = random.Draw(Palette.Names, count);

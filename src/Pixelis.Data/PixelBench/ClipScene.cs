@@ -12,11 +12,11 @@ internal sealed class ClipScene
     private readonly Canvas _backdrop = new(Side, Side);
     private readonly List<VideoFrame> _frames = [];
 
-    public ClipScene(SceneRandom random, bool shifted)
+    public ClipScene(SceneRandom random, PixelBenchShift shift)
     {
         _random = random;
-        Style = SceneStyle.Draw(random, shifted);
-        Backdrop.Paint(_backdrop, random, shifted);
+        Style = SceneStyle.Draw(random, shift);
+        Backdrop.Paint(_backdrop, random, shift.HasFlag(PixelBenchShift.Backdrops));
     }
 
     public SceneStyle Style { get; }

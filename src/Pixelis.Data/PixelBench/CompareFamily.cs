@@ -5,13 +5,13 @@ namespace Pixelis.Data.PixelBench;
 /// <summary>Irregular shapes whose extents say little about their areas; which is the largest?</summary>
 internal sealed class CompareFamily : ISceneFamily
 {
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
         int count = difficulty == 3 ? 3 : 2;
         int[] cells = random.Draw(CellGrid.All, count);
         string[] colors = random.Draw(Palette.Saturated, count);
-        (Coverage[] shapes, int largest) = Outlines(random, cells, difficulty, shifted);
-        var scene = new StillScene(random, shifted);
+        (Coverage[] shapes, int largest) = Outlines(random, cells, difficulty, shift);
+        var scene = new StillScene(random, shift);
         var truth = new TruthObject[count];
         for (int i = 0; i < count; i++)
         {
@@ -30,12 +30,12 @@ internal sealed class CompareFamily : ISceneFamily
         : $"Which shape is largest, the {colors[0]}, the {colors[1]} or the {colors[2]} one?";
 
     // Draws until the largest stands out by enough to be measured.
-    private static (Coverage[] Shapes, int Largest) Outlines(SceneRandom random, int[] cells, int difficulty, bool shifted)
+    private static (Coverage[] Shapes, int Largest) Outlines(SceneRandom random, int[] cells, int difficulty, PixelBenchShift shift)
     {
         int least = difficulty switch { 1 => 140, 2 => 125, _ => 118 }; // largest area over the second, in percent
         while (true)
         {
-            Coverage[] shapes = [.. cells.Select(cell => Outline(random, cell, difficulty, shifted))];
+            Coverage[] shapes = [.. cells.Select(cell => Outline(random, cell, difficulty, shift))];
             long[] areas = [.. shapes.Select(s => s.Values.LongCount(v => v >= 128))];
             long[] sorted = [.. areas.OrderDescending()];
             if (sorted[0] * 100 >= sorted[1] * least)
@@ -43,11 +43,11 @@ internal sealed class CompareFamily : ISceneFamily
         }
     }
 
-    private static Coverage Outline(SceneRandom random, int cell, int difficulty, bool shifted)
+    private static Coverage Outline(SceneRandom random, int cell, int difficulty, PixelBenchShift shift)
     {
         (int x, int y) = CellGrid.Center(cell);
         (x, y) = (x + random.Between(-3 * difficulty, 3 * difficulty), y + random.Between(-3 * difficulty, 3 * difficulty));
-        int lobes = random.Between(5, shifted ? 11 : 8), least = random.Between(20, 32), most = random.Between(40, 47);
+        int lobes = random.Between(5, shift.HasFlag(PixelBenchShift.Sizes) ? 11 : 8), least = random.Between(20, 32), most = random.Between(40, 47);
         return PolygonRasterizer.Fill([Shapes.Irregular(random, x, y, least, most, lobes)]);
     }
 }

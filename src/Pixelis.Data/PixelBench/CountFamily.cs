@@ -5,9 +5,9 @@ namespace Pixelis.Data.PixelBench;
 /// <summary>Plates with dots engraved; how many are on one of them?</summary>
 internal sealed class CountFamily : ISceneFamily
 {
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
-        var scene = new StillScene(random, shifted);
+        var scene = new StillScene(random, shift);
         int plates = difficulty + 1, most = difficulty + 2;
         int[] cells = random.Draw(CellGrid.All, plates);
         string[] colors = random.Draw(Palette.Names, plates);

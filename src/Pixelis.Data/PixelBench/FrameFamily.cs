@@ -8,9 +8,9 @@ namespace Pixelis.Data.PixelBench;
 /// </summary>
 internal sealed class FrameFamily : ISceneFamily
 {
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
-        var scene = new ClipScene(random, shifted);
+        var scene = new ClipScene(random, shift);
         int frames = difficulty == 1 ? 6 : 8;
         int[] shown = random.Draw([.. Enumerable.Range(0, frames)], difficulty);
         string[] colors = random.Draw(Palette.Saturated, difficulty);

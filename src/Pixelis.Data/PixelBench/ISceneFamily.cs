@@ -8,6 +8,6 @@ internal interface ISceneFamily
     /// <summary>Draws a scene.</summary>
     /// <param name="random">Decides everything.</param>
     /// <param name="difficulty">1 to 3.</param>
-    /// <param name="shifted">Whether to draw in the shifted style.</param>
-    SceneDraft Draw(SceneRandom random, int difficulty, bool shifted);
+    /// <param name="shift">What looks otherwise.</param>
+    SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift);
 }

@@ -18,6 +18,7 @@ public sealed class PixelBenchGenerator : IExampleSource
     public const string License = "Apache-2.0";
 
     private readonly PixelBenchOptions _options;
+    private readonly string _shift;
 
     /// <summary>Makes a generator.</summary>
     /// <param name="options">Which scenes; null for the defaults.</param>
@@ -26,10 +27,11 @@ public sealed class PixelBenchGenerator : IExampleSource
     {
         _options = options ?? new PixelBenchOptions();
         _options.Validate();
+        _shift = _options.ShiftName;
     }
 
     /// <inheritdoc />
-    public string Name => $"pixelbench {DataNames.Of(_options.Split)}{(_options.Shifted ? " shifted" : "")}";
+    public string Name => $"pixelbench {DataNames.Of(_options.Split)}{(_shift.Length > 0 ? " " + _shift : "")}";
 
     /// <inheritdoc />
     public string Fingerprint => FormattableString.Invariant(
@@ -57,13 +59,13 @@ public sealed class PixelBenchGenerator : IExampleSource
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(difficulty, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(difficulty, 3);
-        ulong seed = SceneSeed.Of(_options.Split, (int)family, difficulty, _options.Shifted, _options.Stream, index);
-        SceneDraft draft = FamilyOf(family).Draw(new SceneRandom(seed), difficulty, _options.Shifted);
+        ulong seed = SceneSeed.Of(_options.Split, (int)family, difficulty, _options.Shift != PixelBenchShift.None, _options.Stream, index);
+        SceneDraft draft = FamilyOf(family).Draw(new SceneRandom(seed), difficulty, _options.Shift);
         string name = DataNames.Of(family);
         return new Example
         {
             Id = string.Create(CultureInfo.InvariantCulture,
-                $"pixelbench-{DataNames.Of(_options.Split)}-{(_options.Shifted ? "shifted-" : "")}{name}-{difficulty}-{_options.Stream}-{index:000000}"),
+                $"pixelbench-{DataNames.Of(_options.Split)}-{(_shift.Length > 0 ? _shift + "-" : "")}{name}-{difficulty}-{_options.Stream}-{index:000000}"),
             Question = draft.Question,
             Answer = draft.Answer,
             Media = [draft.Media],
@@ -72,7 +74,7 @@ public sealed class PixelBenchGenerator : IExampleSource
             Split = DataNames.Of(_options.Split),
             Seed = seed,
             License = License,
-            Provenance = _options.Shifted ? Version + " shifted" : Version,
+            Provenance = _shift.Length > 0 ? $"{Version} {_shift}" : Version,
             Truth = draft.Truth,
         };
     }

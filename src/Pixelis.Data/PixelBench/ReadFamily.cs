@@ -5,9 +5,9 @@ namespace Pixelis.Data.PixelBench;
 /// <summary>Signs with small type; what does the one of a named colour say?</summary>
 internal sealed class ReadFamily : ISceneFamily
 {
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
-        var scene = new StillScene(random, shifted);
+        var scene = new StillScene(random, shift);
         int count = difficulty + 1;
         int[] cells = random.Draw(CellGrid.All, count);
         string[] colors = random.Draw(Palette.Names, count);
@@ -25,7 +25,7 @@ internal sealed class ReadFamily : ISceneFamily
     private static TruthObject PaintSign(StillScene scene, SceneRandom random, int cell, string color, string text, int difficulty, bool isTarget)
     {
         SceneStyle look = scene.Style;
-        int height = look.Shifted ? 17 : 16;
+        int height = look.Shift.HasFlag(PixelBenchShift.Sizes) ? 17 : 16;
         // Of the weights and widths tried, tesseract reads these best at this size.
         var type = new TextStyle(height, 3, Math.Clamp(look.LetterWidth, 94, 112), Math.Clamp(look.LetterSlant / 4, 0, 4), 30);
         int width = StrokeFont.Width(text, type);

@@ -5,7 +5,7 @@ namespace Pixelis.Data.PixelBench;
 /// <summary>How a scene looks, apart from what is in it: drawn once a scene.</summary>
 internal sealed record SceneStyle
 {
-    public required bool Shifted { get; init; }
+    public required PixelBenchShift Shift { get; init; }
 
     /// <summary>How far a channel of a named colour may move.</summary>
     public required int ColorJitter { get; init; }
@@ -22,15 +22,15 @@ internal sealed record SceneStyle
 
     public required HatchKind Hatch { get; init; }
 
-    public static SceneStyle Draw(SceneRandom random, bool shifted) => new()
+    public static SceneStyle Draw(SceneRandom random, PixelBenchShift shift) => new()
     {
-        Shifted = shifted,
-        ColorJitter = shifted ? 24 : 12,
-        Noise = shifted ? random.Between(5, 7) : random.Between(0, 4),
-        LetterWidth = shifted ? random.Pick([72, 76, 124, 130]) : random.Between(92, 108),
-        LetterSlant = shifted ? random.Pick([-14, 14, 20]) : random.Between(-3, 5),
-        LetterWeight = shifted ? random.Between(-2, -1) : random.Between(0, 2),
-        Hatch = shifted ? random.Pick([HatchKind.Across, HatchKind.Down]) : HatchKind.Checks,
+        Shift = shift,
+        ColorJitter = shift.HasFlag(PixelBenchShift.Colors) ? 24 : 12,
+        Noise = shift.HasFlag(PixelBenchShift.Noise) ? random.Between(5, 7) : random.Between(0, 4),
+        LetterWidth = shift.HasFlag(PixelBenchShift.Letters) ? random.Pick([72, 76, 124, 130]) : random.Between(92, 108),
+        LetterSlant = shift.HasFlag(PixelBenchShift.Letters) ? random.Pick([-14, 14, 20]) : random.Between(-3, 5),
+        LetterWeight = shift.HasFlag(PixelBenchShift.Letters) ? random.Between(-2, -1) : random.Between(0, 2),
+        Hatch = shift.HasFlag(PixelBenchShift.Engravings) ? random.Pick([HatchKind.Across, HatchKind.Down]) : HatchKind.Checks,
     };
 
     public Rgb Color(SceneRandom random, string name) => Palette.Of(name).Jitter(random, ColorJitter);
@@ -43,5 +43,5 @@ internal sealed record SceneStyle
         return PolygonRasterizer.Fill(StrokeFont.Outline(text, x - StrokeFont.Width(text, style) / 2, y - height / 2, style));
     }
 
-    public Hatch Engraving => new(Hatch, Shifted ? 44 : 52);
+    public Hatch Engraving => new(Hatch, Shift.HasFlag(PixelBenchShift.Engravings) ? 44 : 52);
 }

@@ -10,9 +10,9 @@ internal sealed class SpotFamily : ISceneFamily
 {
     private static readonly ShapeName[] Roomy = [ShapeName.Square, ShapeName.Circle, ShapeName.Diamond];
 
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
-        var scene = new StillScene(random, shifted);
+        var scene = new StillScene(random, shift);
         int count = difficulty switch { 1 => random.Between(2, 3), 2 => random.Between(3, 4), _ => random.Between(4, 5) };
         int[] cells = random.Draw(CellGrid.All, count);
         string[] colors = random.Draw(Palette.Names, count);

@@ -7,11 +7,11 @@ internal sealed class StillScene
 {
     private readonly SceneRandom _random;
 
-    public StillScene(SceneRandom random, bool shifted)
+    public StillScene(SceneRandom random, PixelBenchShift shift)
     {
         _random = random;
-        Style = SceneStyle.Draw(random, shifted);
-        Backdrop.Paint(Canvas, random, shifted);
+        Style = SceneStyle.Draw(random, shift);
+        Backdrop.Paint(Canvas, random, shift.HasFlag(PixelBenchShift.Backdrops));
     }
 
     public SceneStyle Style { get; }
@@ -30,7 +30,7 @@ internal sealed class StillScene
     /// <summary>Chooses a place for a shape of a colour in a cell.</summary>
     public PlacedObject Place(int cell, string color, ShapeName shape, int difficulty)
     {
-        (int least, int most, int move) = Sizes(difficulty, Style.Shifted);
+        (int least, int most, int move) = Sizes(difficulty, Style.Shift.HasFlag(PixelBenchShift.Sizes));
         int half = _random.Between(least, most);
         move = Math.Min(move, CellGrid.CellSide / 2 - half);
         (int x, int y) = CellGrid.Center(cell);

@@ -21,12 +21,12 @@ internal sealed class TrackFamily : ISceneFamily
         }
     }
 
-    public SceneDraft Draw(SceneRandom random, int difficulty, bool shifted)
+    public SceneDraft Draw(SceneRandom random, int difficulty, PixelBenchShift shift)
     {
         int balls = difficulty + 1, frames = difficulty switch { 1 => 8, 2 => 10, _ => 12 };
-        int radius = shifted ? random.Between(7, 8) : random.Between(9, 10);
+        int radius = shift.HasFlag(PixelBenchShift.Sizes) ? random.Between(7, 8) : random.Between(9, 10);
         (Path[] paths, int[] starts, int[] ends) = Ways(random, balls, frames - 1);
-        var scene = new ClipScene(random, shifted);
+        var scene = new ClipScene(random, shift);
         string color = random.Pick(Palette.Saturated);
         Rgb paint = scene.Style.Color(random, color);
         var tracks = new PixelBox?[balls][];

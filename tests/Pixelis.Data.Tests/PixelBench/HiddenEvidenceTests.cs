@@ -10,13 +10,14 @@ public sealed class HiddenEvidenceTests
     private const int LargestDifference = 3; // levels of 255 in the shrunken view, rounding included
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AnEngravingIsGoneInTheShrunkenViewAndPlainInTheCrop(bool shifted)
+    [InlineData(PixelBenchShift.None)]
+    [InlineData(PixelBenchShift.All)]
+    [InlineData(PixelBenchShift.All & ~PixelBenchShift.Engravings)]
+    public void AnEngravingIsGoneInTheShrunkenViewAndPlainInTheCrop(PixelBenchShift shift)
     {
         foreach (char letter in Letters.All)
         {
-            PixelImage with = Still(letter, shifted), without = Still(null, shifted);
+            PixelImage with = Still(letter, shift), without = Still(null, shift);
             var processor = new QwenImageProcessor(new QwenImageProcessorOptions { MaxPixels = 112 * 112 });
             int left = Largest(processor.Resize(with), processor.Resize(without));
             Assert.True(left <= LargestDifference, $"{letter} shows in the first view by {left} levels");
@@ -34,9 +35,9 @@ public sealed class HiddenEvidenceTests
         Assert.True(Largest(with, without) >= 40);
     }
 
-    private static PixelImage Still(char? letter, bool shifted)
+    private static PixelImage Still(char? letter, PixelBenchShift shift)
     {
-        var scene = new StillScene(new SceneRandom(5), shifted);
+        var scene = new StillScene(new SceneRandom(5), shift);
         PlacedObject placed = scene.Place(6, "red", ShapeName.Square, 1);
         scene.Paint(placed);
         if (letter is { } drawn)

@@ -67,8 +67,8 @@ public class EvaluationDataTests
     public void Splits_variants_and_streams_of_PixelBench_are_different_data()
     {
         var options = new PixelBenchOptions { Split = PixelBenchSplit.Test };
-        string[] prints = [.. new[] { options, options with { Shifted = true }, options with { Stream = 1 }, options with { Split = PixelBenchSplit.Validation } }.Select(o => EvaluationData.PixelBench(o, 5).Fingerprint)];
-        Assert.Equal(4, prints.Distinct().Count());
+        string[] prints = [.. new[] { options, options with { Shift = PixelBenchShift.All }, options with { Shift = PixelBenchShift.Noise }, options with { Stream = 1 }, options with { Split = PixelBenchSplit.Validation } }.Select(o => EvaluationData.PixelBench(o, 5).Fingerprint)];
+        Assert.Equal(5, prints.Distinct().Count());
         EvaluationData spot = EvaluationData.PixelBench(options with { Families = [PixelBenchFamily.Spot], Difficulties = [1] }, 9);
         Assert.Equal((prints[0], "spot of difficulty 1"), (spot.Fingerprint, spot.Selection));
     }
