@@ -55,6 +55,31 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
     }
 
     [Fact]
+    public async Task What_learnt_is_evaluated_and_what_only_remembers_has_no_version()
+    {
+        WriteStream();
+        Assert.Equal(0, (await RunAsync("learnt", null)).ExitCode);
+        ChildResult learnt = (await EvaluateAsync("learnt", "--lora-rank", "2", "--neighbors", "3", "--episodes", "2")).Succeeded();
+        Assert.Contains("4 of 4 examples", learnt.Output, StringComparison.Ordinal);
+        Assert.Equal("2 episodes, 3 neighbours, weighted vote, version v000002", Answering("learnt"));
+        Assert.Equal(Requests, Names("learnt").Length); // an evaluation is not remembered
+
+        Assert.Equal(0, (await RunAsync("kept", null, "--mode", "remembering")).ExitCode);
+        Assert.Equal(Requests, Names("kept").Length);
+        (await EvaluateAsync("kept", "--lora-rank", "2")).Succeeded();
+        Assert.Equal("1 episodes, 0 neighbours, majority vote, version v000001", Answering("kept"));
+        ChildResult rank = await EvaluateAsync("learnt", "--lora-rank", "3", "--out", _folder["ranks"]);
+        Assert.Equal(1, rank.ExitCode);
+        Assert.Contains("rank", rank.Error, StringComparison.Ordinal);
+
+        Task<ChildResult> EvaluateAsync(string run, params string[] more) => PixelisTool.RunAsync(
+            ["evaluate", "--model", tiny.Folder, "--data", _folder["questions.jsonl"], "--online", _folder[run], "--tools", "none", "--max-new-tokens", "4", .. more, .. more.Contains("--out") ? [] : (string[])["--out", _folder[run + "-scores"]]]);
+
+        string? Answering(string run) =>
+            JsonDocument.Parse(File.ReadAllText(_folder[run + "-scores/result.json"])).RootElement.GetProperty("settings").GetProperty("answering").GetString();
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_named()
     {
         Assert.Contains("there is no such file", (await Train("--requests", _folder["absent.jsonl"])).Error, StringComparison.Ordinal);
@@ -73,11 +98,11 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<ChildResult> RunAsync(string run, Action<Process, string>? onLine) => TrainingTool.RunAsync(
+    private Task<ChildResult> RunAsync(string run, Action<Process, string>? onLine, params string[] more) => TrainingTool.RunAsync(
         "ttrl", tiny.Folder, _folder[run], onLine,
         [
             "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "100",
-            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none",
+            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none", .. more,
         ]);
 
     // What was remembered, in order.
@@ -97,6 +122,11 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         };
     }
 
-    private void WriteStream() => File.WriteAllLines(
-        _folder["stream.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "r{{i}}", "question": "What is {{i}} and one?", "images": ["{{tiny.Image}}"]}"""));
+    private void WriteStream()
+    {
+        File.WriteAllLines(
+            _folder["stream.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "r{{i}}", "question": "What is {{i}} and one?", "images": ["{{tiny.Image}}"]}"""));
+        File.WriteAllLines(
+            _folder["questions.jsonl"], Enumerable.Range(0, Requests).Select(i => $$"""{"id": "q{{i}}", "question": "What is {{i}} and two?", "answer": "7", "media": [{"path": "{{tiny.Image}}"}]}"""));
+    }
 }

@@ -25,6 +25,22 @@ public class AgentEvaluationTests
     }
 
     [Fact]
+    public async Task Whatever_answers_is_evaluated_by_the_answer_it_gives()
+    {
+        await using PixelisAgent agent = Sums.Agent(Sums.Model());
+        var asked = new List<string?>();
+        var evaluation = new AgentEvaluation(agent.Settings, async (request, cancellation) =>
+        {
+            asked.Add(request.Question);
+            return (await agent.AskAsync(request, cancellation)).Trajectory with { Answer = "4" };
+        });
+        IReadOnlyList<Prediction> predictions = await evaluation.RunAsync(Sums.Data(6), new AgentEvaluationOptions { Concurrency = 1 });
+        Assert.Equal([.. Enumerable.Range(0, 6).Select(i => $"{i} + 0?")], asked);
+        Assert.Equal(["sum-4"], predictions.Where(p => p.Right).Select(p => p.Id));
+        Assert.Equal(agent.Settings, evaluation.Settings);
+    }
+
+    [Fact]
     public async Task What_is_done_is_not_asked_again()
     {
         AnsweringModel model = Sums.Model();

@@ -66,7 +66,24 @@ public sealed class RequestFileTests : IDisposable
         Assert.Contains("tokenizer", Problem("""{"input_ids": [1]}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Media_of_data_sets_are_read_with_the_rate_of_their_frames()
+    {
+        ImageFile.Save(Examples.Picture(1), _folder["a.png"]);
+        Directory.CreateDirectory(_folder["frames"]);
+        ImageFile.Save(Examples.Picture(2), _folder["frames/1.png"]);
+        ImageFile.Save(Examples.Picture(3), _folder["frames/2.png"]);
+        StreamRequest request = Assert.Single(Read("""
+            {"question": "?", "media": [{"kind": "image", "path": "a.png", "width": 8}, {"kind": "video", "path": "frames", "frames_per_second": 4}], "truth": [1]}
+            """.Trim()));
+        Assert.IsType<ImagePart>(request.Media[0]);
+        Assert.Equal(4, Assert.IsType<VideoPart>(request.Media[1]).Clip.FramesPerSecond);
+    }
+
     [Theory]
+    [InlineData("""{"question": "?", "media": {"path": "a.png"}}""", "'media': a list")]
+    [InlineData("""{"question": "?", "media": [{"kind": "image"}]}""", "'media[0]': an object with a 'path'")]
+    [InlineData("""{"question": "?", "media": [{"path": "absent.png"}]}""", "'media[0]'")]
     [InlineData("{", "no JSON")]
     [InlineData("[1]", "a JSON object was expected")]
     [InlineData("{}", "'question': is missing")]
