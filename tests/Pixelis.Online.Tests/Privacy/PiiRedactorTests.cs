@@ -161,9 +161,15 @@ public class PiiRedactorTests(ITestOutputHelper output)
         double before = ThreadTime.Milliseconds;
         Redactors.Plain.Redact(Text(10_000));
         double first = ThreadTime.Milliseconds - before;
-        double small = Cost(Text(10_000)), large = Cost(Text(310_000));
-        output.WriteLine($"{piece}: {first:F2} ms at first, {small:F2} ms, then {large:F2} ms");
-        // Sixteen times the text: sixteen times the time when it is linear, 256 times when it is quadratic.
-        Assert.True(large < 100 * Math.Max(small, 1), string.Create(CultureInfo.InvariantCulture, $"{small:F2} ms, then {large:F2} ms"));
+        // Thirty-one times the text: thirty-one times the time when it is linear, 961 times when it is quadratic. A machine that was taken away in between is no proof.
+        (double Small, double Large) cost = default;
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            cost = (Cost(Text(10_000)), Cost(Text(310_000)));
+            output.WriteLine($"{piece}: {first:F2} ms at first, {cost.Small:F2} ms, then {cost.Large:F2} ms");
+            if (cost.Large < 100 * Math.Max(cost.Small, 1))
+                return;
+        }
+        Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{cost.Small:F2} ms, then {cost.Large:F2} ms"));
     }
 }
