@@ -29,6 +29,7 @@ static void run(const LinearArgs& a, int type) {
 }
 
 Tensor linear(const Tensor& x, const Tensor& weight, const OptTensor& bias) {
+  if (linear_with_gradients_applies(x, weight, bias)) return linear_with_gradients(x, weight, bias);
   const bool plain = fused(x) && weight.device().is_cpu() && weight.scalar_type() == x.scalar_type() && weight.dim() == 2 &&
                      weight.stride(1) == 1 && weight.stride(0) >= weight.size(1) && x.dim() > 0 && x.size(-1) == weight.size(1) && x.numel() > 0 &&
                      (!bias.has_value() || (bias->scalar_type() == x.scalar_type() && bias->is_contiguous())) &&

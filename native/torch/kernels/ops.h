@@ -42,6 +42,9 @@ inline bool needs_grad(const OptTensor& x) { return x.has_value() && needs_grad(
 inline int64_t grain(int64_t cost_per_item) { return std::max<int64_t>(1, 32768 / std::max<int64_t>(1, cost_per_item)); }
 
 Tensor linear(const Tensor& x, const Tensor& weight, const OptTensor& bias);
+// The same with gradients, where its products apply.
+bool linear_with_gradients_applies(const Tensor& x, const Tensor& weight, const OptTensor& bias);
+Tensor linear_with_gradients(const Tensor& x, const Tensor& weight, const OptTensor& bias);
 Tensor rms_norm(const Tensor& x, const Tensor& weight, double eps);
 Tensor swiglu(const Tensor& gate, const Tensor& up);
 Tensor rope(const Tensor& x, const Tensor& cos, const Tensor& sin);

@@ -91,6 +91,40 @@ public sealed class ElementwiseTests
         }
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(40, true)]
+    [InlineData(40, false)]
+    public void Gradients_of_a_linear_map_are_those_of_its_products(int rows, bool biased)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.manual_seed(9);
+        Tensor Leaf(params long[] shape) => torch.randn(shape).requires_grad_(true);
+        Tensor x = Leaf(2, rows, 24), weight = Leaf(17, 24), bias = Leaf(17), up = torch.randn(2, rows, 17);
+        Tensor y = LinearMap.Apply(x, weight, biased ? bias : null);
+        (y * up).sum().backward();
+        Tensor wide = up.reshape(-1, 17).to(ScalarType.Float64), inputs = x.detach().reshape(-1, 24).to(ScalarType.Float64);
+        Tensor expected = inputs.matmul(weight.detach().to(ScalarType.Float64).transpose(0, 1)) + (biased ? bias.detach() : torch.zeros(17));
+        AssertNear(expected.reshape(2, rows, 17), y.detach());
+        AssertNear(wide.matmul(weight.detach().to(ScalarType.Float64)).reshape(2, rows, 24), x.grad!);
+        AssertNear(wide.transpose(0, 1).matmul(inputs), weight.grad!);
+        Assert.Equal(biased, bias.grad is not null);
+        if (biased)
+            AssertNear(wide.sum([0L]), bias.grad!);
+    }
+
+    [Fact]
+    public void A_frozen_weight_or_input_gets_no_gradient()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor x = torch.randn([40, 8]), weight = torch.randn(5, 8), learnt = torch.randn(5, 8).requires_grad_(true), input = torch.randn(40, 8).requires_grad_(true);
+        LinearMap.Apply(x, learnt, null).sum().backward();
+        LinearMap.Apply(input, weight, null).sum().backward();
+        Assert.True(x.grad is null && weight.grad is null);
+        AssertNear(x.sum([0L]).expand(5, 8), learnt.grad!);
+        AssertNear(weight.sum([0L]).expand(40, 8), input.grad!);
+    }
+
     [Fact]
     public void The_gate_is_silu()
     {
@@ -112,4 +146,10 @@ public sealed class ElementwiseTests
     }
 
     private static Projection Layer(int outputs, int inputs) => new(new Parameter(torch.randn([outputs, inputs])), new Parameter(torch.zeros(outputs)));
+
+    private static void AssertNear(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True((expected.to(ScalarType.Float64) - actual.to(ScalarType.Float64)).abs().max().item<double>() < 1e-4);
+    }
 }
