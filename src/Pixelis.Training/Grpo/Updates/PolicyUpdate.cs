@@ -45,8 +45,9 @@ internal sealed class PolicyUpdate(TrainedPolicy policy, GrpoLearnerOptions opti
     {
         using DisposeScope scope = torch.NewDisposeScope();
         BatchTotals totals = BatchTotals.Of(part);
-        PolicySequence[] counted = [.. part.Where(s => s.CountedTokens > 0).OrderBy(s => s.Conversation.Length)];
-        if (!counted.Any(CanTeach))
+        // Silent ones count in the totals, but have no gradient: they need not go through the model.
+        PolicySequence[] counted = [.. part.Where(CanTeach).OrderBy(s => s.Conversation.Length)];
+        if (counted.Length == 0)
             return before;
         policy.Optimizer.ZeroGradients();
         PolicyLossNumbers numbers = PolicyLossNumbers.None;
