@@ -155,6 +155,28 @@ public sealed class TrainedPolicyTests : IDisposable
         Assert.Equal(before, Both(policy).Weights);
     }
 
+    [Fact]
+    public async Task Episodes_without_an_advantage_count_in_the_mean_and_do_not_go_through_the_model()
+    {
+        using AdapterSet adapters = Adapters();
+        using var policy = new TrainedPolicy(_agent.Model.Model, adapters, Optimization);
+        var learner = new GrpoLearner(policy, _agent.Model.Processor);
+        using PolicySnapshot start = policy.Capture();
+        RolloutGroup[] groups = [.. await GroupsAsync(), .. await GroupsAsync(8)];
+        UpdateResult both = Learn(learner, groups);
+        policy.Restore(start);
+        UpdateResult half = learner.Learn(groups, example => example == groups[0].Example ? TokenReward.Even() : TokenReward.Of(_ => 1), Step);
+        policy.Restore(start);
+        UpdateResult alone = Learn(learner, [groups[0]]);
+        Assert.Equal(groups[0].Episodes.Sum(e => e.TokenIds.Count), half.Tokens);
+        Assert.Equal(alone.Tokens, half.Tokens);
+        Assert.True(both.Tokens > half.Tokens);
+        double share = (double)Sampled(groups[0]) / groups.Sum(Sampled);
+        Assert.Equal(alone.GradientNorm * share, half.GradientNorm, 1e-4 * alone.GradientNorm); // a mean over all tokens, the silent ones' too
+    }
+
+    private static int Sampled(RolloutGroup group) => group.Episodes.Sum(e => e.Provenance.Count(p => p == Generation.TokenProvenance.Sampled));
+
     private static UpdateResult Learn(GrpoLearner learner, RolloutGroup[] groups) => learner.Learn(groups, _ => TokenReward.Even(), Step);
 
     private static bool Same((float[] Weights, float[] Average) a, (float[] Weights, float[] Average) b) => a.Weights.SequenceEqual(b.Weights) && a.Average.SequenceEqual(b.Average);
@@ -175,9 +197,9 @@ public sealed class TrainedPolicyTests : IDisposable
         return adapters;
     }
 
-    private async Task<RolloutGroup[]> GroupsAsync()
+    private async Task<RolloutGroup[]> GroupsAsync(ulong seed = 7)
     {
-        var example = new Example { Id = "q", Question = "Say something.", Answer = "x" };
-        return [.. await new RolloutCollector(_agent.Agent, new RolloutOptions { GroupSize = 6 }).CollectAsync([example], 7)];
+        var example = new Example { Id = $"q{seed}", Question = "Say something.", Answer = "x" };
+        return [.. await new RolloutCollector(_agent.Agent, new RolloutOptions { GroupSize = 6 }).CollectAsync([example], seed)];
     }
 }
