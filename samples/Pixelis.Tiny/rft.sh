@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# The proof of docs/experiments/rft.md: reinforcement fine-tuning of pixelis-tiny with parts of the reward, from three supervised seeds.
+# The proof of docs/experiments/rft.md: reinforcement fine-tuning of pixelis-tiny with parts of the reward, three seeds each, and what it is held against.
 #
-#   samples/Pixelis.Tiny/rft.sh [RECIPE_FOLDER] [OUT_FOLDER]     default artifacts/pixelis-tiny and artifacts/pixelis-rft
+#   samples/Pixelis.Tiny/rft.sh [MODEL] [OUT_FOLDER]     default models/pixelis-tiny and artifacts/pixelis-rft
 #
-#   SEEDS="1 2 3"  VARIANTS="task coherence curiosity all more"  STEPS=100  MORE_STEPS=1500  LIMIT=600 (test scenes)
+#   SEEDS="1 2 3"  VARIANTS="task coherence curiosity all more"  STEPS=60  MORE_STEPS=600  RATE=4e-5  FAMILIES=spot,compare,count  LIMIT=600 (test scenes)
 #   JOBS=2 (runs at the same time, one thread each)
 #
-# A run that is finished is not run again; one that was interrupted goes on. At the end come the tables, over seeds.
+# A run that is finished is not run again; one that was interrupted goes on. At the end come the tables, over seeds: test scenes
+# answered greedily, drawn at temperature 1, and with the tools switched off.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-recipe=${1:-$here/artifacts/pixelis-tiny} out=${2:-$here/artifacts/pixelis-rft}
+start=${1:-$here/models/pixelis-tiny} out=${2:-$here/artifacts/pixelis-rft}
 read -ra seeds <<<"${SEEDS:-1 2 3}"
 read -ra variants <<<"${VARIANTS:-task coherence curiosity all more}"
-steps=${STEPS:-100} more_steps=${MORE_STEPS:-1500} limit=${LIMIT:-600} jobs=${JOBS:-2}
+steps=${STEPS:-60} more_steps=${MORE_STEPS:-600} rate=${RATE:-4e-5} families=${FAMILIES:-spot,compare,count} limit=${LIMIT:-600} jobs=${JOBS:-2}
 export OMP_NUM_THREADS=1
 pixelis() { dotnet "$here/artifacts/bin/Pixelis.Cli/release/Pixelis.Cli.dll" "$@"; }
 tiny() { dotnet "$here/artifacts/bin/Pixelis.Tiny/release/Pixelis.Tiny.dll" "$@"; }
@@ -29,36 +30,42 @@ reward_of() {
   esac
 }
 
-# The test scenes, with tools and without.
+# The test scenes: greedily, drawn, and without tools.
 score() { # MODEL NAME
-  [[ -f $out/scores/$2/result.json ]] ||
-    pixelis evaluate --model "$1" --data pixelbench:test --limit "$limit" --out "$out/scores/$2" >"$out/scores-$2.log" 2>&1
-  [[ -f $out/scores/$2-tools-off/result.json ]] ||
-    pixelis evaluate --model "$1" --data pixelbench:test --limit "$limit" --out "$out/scores/$2-tools-off" --tools off >"$out/scores-$2-tools-off.log" 2>&1
+  local way options
+  for way in "" -drawn -tools-off; do
+    case $way in
+      -drawn) options="--temperature 1" ;;
+      -tools-off) options="--tools off" ;;
+      *) options="" ;;
+    esac
+    # shellcheck disable=SC2086
+    [[ -f $out/scores/$2$way/result.json ]] ||
+      pixelis evaluate --model "$1" --data pixelbench:test --limit "$limit" --concurrency 32 --threads 1 --out "$out/scores/$2$way" $options >"$out/scores-$2$way.log" 2>&1
+  done
 }
 
 one() { # VARIANT SEED
-  local start=$recipe/run-$2-finished/best run=$out/$1-$2
-  if [[ $1 == start ]]; then
-    score "$start" "start-$2"
-    return
-  fi
+  local run=$out/$1-$2
   if [[ ! -f $run.done ]]; then
     if [[ $1 == more ]]; then
-      cp -n "$recipe/episodes.jsonl" "$out/" 2>/dev/null || true
-      tiny --out "$out" --run "more-$2" --begin "$start" --seed "$2" --steps "$more_steps" --rate 1e-4 --evaluate 250 >>"$run.log" 2>&1
+      tiny --out "$out" --run "more-$2" --begin "$start" --seed "$2" --steps "$more_steps" --rate 1e-4 --evaluate 200 >>"$run.log" 2>&1
     else
       # shellcheck disable=SC2046
-      pixelis train rft --model "$start" --data pixelbench --out "$run" --steps "$steps" --seed "$2" --lr "${RATE:-2e-5}" --bf16 --threads 1 \
-        --prompts 8 --group 8 --agent-examples 90 --evaluate-every 20 --save-every 20 $(reward_of "$1") >>"$run.log" 2>&1
+      pixelis train rft --model "$start" --data "pixelbench:$families" --out "$run" --steps "$steps" --seed "$2" --lr "$rate" --bf16 --threads 1 \
+        --prompts 32 --group 8 --agent-examples 180 --evaluate-every 20 --save-every 20 --config "$out/rft.json" $(reward_of "$1") >>"$run.log" 2>&1
     fi
     touch "$run.done"
   fi
-  score "$run/best" "$1-$2"
+  score "$run/last" "$1-$2"
 }
 
-for variant in start "${variants[@]}"; do
-  [[ $variant == start || $variant == more ]] || reward_of "$variant" >/dev/null
+# An average over the last steps is what is measured and kept; the rate rises over a tenth of the steps and falls to a tenth of itself.
+echo '{ "optimization": { "schedule": "cosine", "warmUp": 0.1, "weightDecay": 0, "averageDecay": 0.9 } }' >"$out/rft.json"
+score "$start" start
+
+for variant in "${variants[@]}"; do
+  [[ $variant == more ]] || reward_of "$variant" >/dev/null
   for seed in "${seeds[@]}"; do
     while (($(jobs -rp | wc -l) >= jobs)); do wait -n; done
     one "$variant" "$seed" &
@@ -66,11 +73,13 @@ for variant in start "${variants[@]}"; do
 done
 while (($(jobs -rp | wc -l) > 0)); do wait -n; done
 
-for variant in start "${variants[@]}"; do
-  for tools in "" -tools-off; do
-    printf '\n%s%s\n' "$variant" "${tools:+, tools off}"
+for way in "" -drawn -tools-off; do
+  printf '\nstart%s\n' "$way"
+  pixelis evaluate seeds "$out/scores/start$way"
+  for variant in "${variants[@]}"; do
+    printf '\n%s%s\n' "$variant" "$way"
     folders=()
-    for seed in "${seeds[@]}"; do folders+=("$out/scores/$variant-$seed$tools"); done
+    for seed in "${seeds[@]}"; do folders+=("$out/scores/$variant-$seed$way"); done
     pixelis evaluate seeds "${folders[@]}"
   done
 done
