@@ -30,7 +30,7 @@ internal static class TtrlSession
         var runner = new StreamRunner(evolution, requests, settings.Folder);
         if (runner.Progress.Line > 0)
             error.WriteLine($"Going on after line {runner.Progress.Line}; {evolution.Versions.Serving?.Id ?? "the model as it is"} answers.");
-        if (settings.Online.Mode is OnlineMode.Learning or OnlineMode.Shadow && await evolution.Experiences.PendingAsync(cancellation) is { Count: > 0 } waiting)
+        if (OnlinePermissions.Of(settings.Online.Mode).Learns && await evolution.Experiences.PendingAsync(cancellation) is { Count: > 0 } waiting)
             error.WriteLine($"Learning first from {waiting.Count} answers that no version holds yet.");
         bool isComplete = await new TtrlProgress(error, count, runner).RunAsync((onAnswer, onFailure) => runner.RunAsync(onAnswer, onFailure, settings.SkipsBrokenLines, cancellation));
         error.WriteLine(TtrlProgress.Summary(runner.Progress, evolution.Versions));
