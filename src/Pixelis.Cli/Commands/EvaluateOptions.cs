@@ -41,8 +41,6 @@ internal static class EvaluateOptions
 
     public static readonly Option<int?> Neighbors = new("--neighbors") { Description = "With --online, remembered answers that vote at most. Default: 0", HelpName = "K" };
 
-    public static readonly Option<int?> LoraRank = new("--lora-rank") { Description = "With --online, the rank that it learnt with, where it is not the default", HelpName = "N" };
-
     public static readonly Option<int> Concurrency = new("--concurrency")
     {
         Description = "Episodes at the same time; a local model decodes them as one batch", HelpName = "N", DefaultValueFactory = _ => 4,

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Pixelis.Agents;
+using Pixelis.Cli.Asking;
+using Pixelis.Cli.CommandLine;
+using Pixelis.Cli.Training;
 using Pixelis.Evaluation;
 using Pixelis.Online;
+using Pixelis.Online.Updates;
 using Pixelis.Trajectories;
 
 namespace Pixelis.Cli.Evaluating;
@@ -18,20 +22,25 @@ internal sealed class VotingAgent : IAsyncDisposable
     private VotingAgent(OnlineEvolution evolution, VotingChoice choice, string? temporary) => (_evolution, _choice, _temporary) = (evolution, choice, temporary);
 
     /// <summary>Opens the memory, or an empty one.</summary>
+    /// <param name="agent">The agent. Not owned.</param>
+    /// <param name="model">What it was loaded from: whole weights that were learnt are held by instances of their own.</param>
+    /// <param name="choice">Folder, episodes, neighbours.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PixelisException">The folder holds no memory, or the model cannot vote here.</exception>
-    public static async Task<VotingAgent> OpenAsync(PixelisAgent agent, VotingChoice choice, CancellationToken cancellationToken)
+    public static async Task<VotingAgent> OpenAsync(PixelisAgent agent, AgentChoice model, VotingChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.Folder is { } folder && !Directory.Exists(folder))
-            throw new PixelisException($"{folder}: there is no such folder; --online names the one that `train ttrl --out` or `serve --online` wrote.");
+        int rank = choice.Folder is { } folder ? RankIn(folder) : new OnlineEvolutionOptions().LoraRank;
+        if (rank == 0 && model.Type is not WeightType.F32)
+            throw new UsageException("--dtype must be f32 here: the folder of --online holds whole weights, which learnt in f32.");
         string? temporary = choice.Folder is null ? Directory.CreateTempSubdirectory("pixelis-votes-").FullName : null;
         OnlineEvolution? evolution = null;
         try
         {
             evolution = OnlineEvolution.Create(agent, new OnlineEvolutionOptions
             {
-                Folder = choice.Folder ?? temporary, Mode = OnlineMode.ReadOnly, Episodes = choice.Episodes, Temperature = Temperature, Neighbors = choice.Neighbors,
-                Voting = choice.Rule, LoraRank = choice.LoraRank,
-            });
+                Folder = choice.Folder ?? temporary, Mode = OnlineMode.ReadOnly, Episodes = choice.Episodes, Temperature = Temperature,
+                Neighbors = choice.Neighbors, Voting = choice.Rule, LoraRank = rank,
+            }, instance: LearningModel.WholeInstances(model.Model, rank, LoadedAgent.DeviceOf(model.Device)));
             await evolution.StartAsync(cancellationToken);
             return new VotingAgent(evolution, choice, temporary);
         }
@@ -66,6 +75,15 @@ internal sealed class VotingAgent : IAsyncDisposable
     {
         OnlineAnswer answer = await _evolution.AskAsync(new OnlineRequest(request), cancellationToken);
         return answer.Consensus.Answer is { } won ? answer.Trajectory with { Answer = won } : answer.Trajectory;
+    }
+
+    // A version that can be read is there from the first question on. Nothing is made of a folder that has none.
+    private static int RankIn(string folder)
+    {
+        string versions = new OnlineFolder(folder).Versions;
+        using PolicyVersionStore? store = Directory.Exists(versions) ? PolicyVersionStore.Read(versions) : null;
+        return store?.Serving?.ReadLoraRank()
+            ?? throw new PixelisException($"{folder}: there is no version in it; --online names the one that `train ttrl --out` or `serve --online` wrote.");
     }
 
     private static void Remove(string? folder)
