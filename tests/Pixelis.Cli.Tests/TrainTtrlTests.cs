@@ -62,22 +62,28 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         ChildResult learnt = (await EvaluateAsync("learnt", "--neighbors", "3", "--episodes", "2")).Succeeded();
         Assert.Contains("4 of 4 examples", learnt.Output, StringComparison.Ordinal);
         Assert.Equal("2 episodes, 3 neighbours, weighted vote, version v000002", Answering("learnt"));
+        Assert.Equal(1, Temperature("learnt"));
         Assert.Equal(Requests, Names("learnt").Length); // an evaluation is not remembered
 
         Assert.Equal(0, (await RunAsync("kept", null, "--mode", "remembering")).ExitCode);
         Assert.Equal(Requests, Names("kept").Length);
         (await EvaluateAsync("kept")).Succeeded();
-        Assert.Equal("1 episodes, 0 neighbours, majority vote, version v000001", Answering("kept"));
+        Assert.Equal("1 episode, 0 neighbours, majority vote, version v000001", Answering("kept"));
+        Assert.Equal(0, Temperature("kept"));
     }
 
     [Fact]
-    public async Task Whole_weights_that_learnt_are_evaluated()
+    public async Task Whole_weights_that_learnt_are_evaluated_at_the_temperature_asked_for()
     {
         WriteStream();
         Assert.Equal(0, (await RunAsync("whole", null, "--lora-rank", "0")).ExitCode);
         ChildResult usual = (await EvaluateAsync("whole", "--episodes", "2")).Succeeded();
         Assert.Matches(@"all +4 +4 +100\.0%", usual.Output);
         Assert.Equal("2 episodes, 0 neighbours, majority vote, version v000002", Answering("whole"));
+        Directory.Delete(_folder["whole-scores"], recursive: true);
+        ChildResult hot = (await EvaluateAsync("whole", "--episodes", "2", "--temperature", "100000")).Succeeded(); // any token is as likely as any other
+        Assert.Matches(@"all +4 +0 +0\.0%", hot.Output);
+        Assert.Equal(100_000, Temperature("whole"));
         Assert.Contains("--dtype must be f32", (await EvaluateAsync("whole", "--dtype", "bf16")).Error, StringComparison.Ordinal);
     }
 
@@ -114,6 +120,8 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
         ]);
 
     private string? Answering(string run) => SettingsOf(run).GetProperty("answering").GetString();
+
+    private double Temperature(string run) => SettingsOf(run).GetProperty("agent").GetProperty("generation").GetProperty("temperature").GetDouble();
 
     private JsonElement SettingsOf(string run) => JsonDocument.Parse(File.ReadAllText(_folder[run + "-scores/result.json"])).RootElement.GetProperty("settings");
 

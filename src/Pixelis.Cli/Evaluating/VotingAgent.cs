@@ -4,6 +4,7 @@ using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
 using Pixelis.Cli.Training;
 using Pixelis.Evaluation;
+using Pixelis.Generation;
 using Pixelis.Online;
 using Pixelis.Online.Updates;
 using Pixelis.Trajectories;
@@ -13,7 +14,7 @@ namespace Pixelis.Cli.Evaluating;
 /// <summary>An agent whose answers are votes of several episodes, and of what it remembers. Nothing is learnt or kept. Dispose it.</summary>
 internal sealed class VotingAgent : IAsyncDisposable
 {
-    private const double Temperature = 1; // of several episodes: alike, they would be one vote
+    private const double UsualTemperature = 1; // of several episodes: alike, they would be one vote
 
     private readonly OnlineEvolution _evolution;
     private readonly VotingChoice _choice;
@@ -38,7 +39,7 @@ internal sealed class VotingAgent : IAsyncDisposable
         {
             evolution = OnlineEvolution.Create(agent, new OnlineEvolutionOptions
             {
-                Folder = choice.Folder ?? temporary, Mode = OnlineMode.ReadOnly, Episodes = choice.Episodes, Temperature = Temperature,
+                Folder = choice.Folder ?? temporary, Mode = OnlineMode.ReadOnly, Episodes = choice.Episodes, Temperature = TemperatureOf(agent.Settings.Generation),
                 Neighbors = choice.Neighbors, Voting = choice.Rule, LoraRank = rank,
             }, instance: LearningModel.WholeInstances(model.Model, rank, LoadedAgent.DeviceOf(model.Device)));
             await evolution.StartAsync(cancellationToken);
@@ -56,12 +57,12 @@ internal sealed class VotingAgent : IAsyncDisposable
     /// <summary>How its answers come about, for the record of a result.</summary>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_choice.Episodes} episodes, {_choice.Neighbors} neighbours, {_choice.Rule.ToString().ToLowerInvariant()} vote, version {_evolution.Versions.Serving?.Id ?? "none"}");
+        $"{Counted(_choice.Episodes, "episode")}, {Counted(_choice.Neighbors, "neighbour")}, {_choice.Rule.ToString().ToLowerInvariant()} vote, version {_evolution.Versions.Serving?.Id ?? "none"}");
 
     public AgentEvaluation ToEvaluation()
     {
         AgentSettings settings = _evolution.Basis.Settings;
-        return new AgentEvaluation(_choice.Episodes == 1 ? settings : settings with { Generation = settings.Generation with { Temperature = Temperature } }, AnswerAsync);
+        return new AgentEvaluation(_choice.Episodes == 1 ? settings : settings with { Generation = settings.Generation with { Temperature = TemperatureOf(settings.Generation) } }, AnswerAsync);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +86,10 @@ internal sealed class VotingAgent : IAsyncDisposable
         return store?.Serving?.ReadLoraRank()
             ?? throw new PixelisException($"{folder}: there is no version in it; --online names the one that `train ttrl --out` or `serve --online` wrote.");
     }
+
+    private static double TemperatureOf(GenerationOptions generation) => generation.Temperature > 0 ? generation.Temperature : UsualTemperature;
+
+    private static string Counted(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
 
     private static void Remove(string? folder)
     {
