@@ -29,6 +29,18 @@ public sealed class DataTests : IDisposable
         Assert.Contains("4 items", (await PixelisTool.RunAsync("data", "convert", fused, "--to", "sharegpt", "--out", _folder["s.json"])).Succeeded().Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--shifted has no meaning for grounding", "grounding", "--shifted", "--sheet")]
+    [InlineData("--shift has no meaning for grounding", "grounding", "--shift", "noise", "--sheet")]
+    [InlineData("--check has no meaning for grounding", "grounding", "--check", "--sheet")]
+    public async Task What_would_do_nothing_is_refused(string message, params string[] arguments)
+    {
+        ChildResult refused = await PixelisTool.RunAsync(["data", "generate", .. arguments, _folder["sheet.png"], "--count", "1"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["sheet.png"]));
+    }
+
     [Fact]
     public async Task A_changed_observation_and_a_broken_line_are_told_and_the_exit_code_says_so()
     {

@@ -82,6 +82,8 @@ internal static class DataGenerateCommand
 
     private static void Grounding(ParseResult parsed, int count, TextWriter output, CancellationToken cancellation)
     {
+        if (Array.Find<Option>([ShiftOptions.Shifted, ShiftOptions.Only, Check], o => parsed.GetResult(o) is { Implicit: false }) is { } given)
+            throw new UsageException($"{given.Name} has no meaning for grounding, only for pixelbench.");
         var options = new GroundingOptions
         {
             Split = DataNames.One<PixelBenchSplit>("--split", parsed.GetValue(Split)!),
