@@ -30,6 +30,34 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public async Task All_pictures_are_compared_and_as_many_scenes_answered_as_asked_for()
+    {
+        string[] check = ["data", "generate", "pixelbench", "--split", "test", "--families", "spot,count", "--count", "8", "--check"];
+        ChildResult some = (await PixelisTool.RunAsync([.. check, "--answers", "3"])).Succeeded();
+        Assert.Contains("8 scenes, 0 with a picture", some.Output, StringComparison.Ordinal);
+        Assert.Matches(@"spot +demonstrator with tools: 2 of 2 right \(100\.0%\)", some.Output);
+        Assert.Matches(@"count +demonstrator with tools: 1 of 1 right", some.Output);
+        Assert.Contains("3/8 scenes, 3 answered", some.Error, StringComparison.Ordinal);
+        Assert.Contains("8/8 scenes, 3 answered", some.Error, StringComparison.Ordinal);
+        Assert.Matches(@"spot +demonstrator with tools: 4 of 4 right", (await PixelisTool.RunAsync(check)).Succeeded().Output);
+        Assert.DoesNotContain("demonstrator", (await PixelisTool.RunAsync([.. check, "--answers", "0"])).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--shifted has no meaning for grounding", "grounding", "--shifted", "--sheet")]
+    [InlineData("--shift has no meaning for grounding", "grounding", "--shift", "noise", "--sheet")]
+    [InlineData("--check has no meaning for grounding", "grounding", "--check", "--sheet")]
+    [InlineData("--answers has no meaning without --check", "pixelbench", "--answers", "3", "--sheet")]
+    [InlineData("--answers must be at least 0", "pixelbench", "--check", "--answers", "-1", "--sheet")]
+    public async Task What_would_do_nothing_is_refused(string message, params string[] arguments)
+    {
+        ChildResult refused = await PixelisTool.RunAsync(["data", "generate", .. arguments, _folder["sheet.png"], "--count", "1"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["sheet.png"]));
+    }
+
+    [Fact]
     public async Task A_changed_observation_and_a_broken_line_are_told_and_the_exit_code_says_so()
     {
         TrainingTrace trace = new GroundingGenerator().Create(GroundingTask.Glyph, 1, 0);

@@ -90,10 +90,11 @@ public sealed class EvaluateTests(TinyModel tiny) : IClassFixture<TinyModel>
     [InlineData(2, "--concurrency must be at least 1", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--concurrency", "0")]
     [InlineData(2, "--model has no meaning with --oracle", "evaluate", "--oracle", "--model", "{tiny}", "--data", "pixelbench")]
     [InlineData(2, "--shift must be of none, letters", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--shift", "taste")]
-    [InlineData(2, "--neighbors and --lora-rank have no meaning without --online", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--neighbors", "3")]
+    [InlineData(2, "--neighbors has no meaning without --online", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--neighbors", "3")]
     [InlineData(2, "--episodes must be at least 1", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--episodes", "0")]
     [InlineData(2, "--episodes and --online need a model folder", "evaluate", "--server", "http://127.0.0.1:9", "--data", "pixelbench", "--episodes", "2")]
     [InlineData(1, "--online names the one that", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--online", "none")]
+    [InlineData(1, "--online names the one that", "evaluate", "--model", "{tiny}", "--data", "pixelbench", "--online", "{tiny}")]
     [InlineData(2, "--shifted and --shift have no meaning for a file", "evaluate", "--model", "{tiny}", "--data", "{empty}", "--shifted")]
     public async Task What_cannot_be_done_is_said(int code, string message, params string[] arguments)
     {

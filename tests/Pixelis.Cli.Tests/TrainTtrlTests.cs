@@ -59,24 +59,32 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
     {
         WriteStream();
         Assert.Equal(0, (await RunAsync("learnt", null)).ExitCode);
-        ChildResult learnt = (await EvaluateAsync("learnt", "--lora-rank", "2", "--neighbors", "3", "--episodes", "2")).Succeeded();
+        ChildResult learnt = (await EvaluateAsync("learnt", "--neighbors", "3", "--episodes", "2")).Succeeded();
         Assert.Contains("4 of 4 examples", learnt.Output, StringComparison.Ordinal);
         Assert.Equal("2 episodes, 3 neighbours, weighted vote, version v000002", Answering("learnt"));
+        Assert.Equal(1, Temperature("learnt"));
         Assert.Equal(Requests, Names("learnt").Length); // an evaluation is not remembered
 
         Assert.Equal(0, (await RunAsync("kept", null, "--mode", "remembering")).ExitCode);
         Assert.Equal(Requests, Names("kept").Length);
-        (await EvaluateAsync("kept", "--lora-rank", "2")).Succeeded();
-        Assert.Equal("1 episodes, 0 neighbours, majority vote, version v000001", Answering("kept"));
-        ChildResult rank = await EvaluateAsync("learnt", "--lora-rank", "3", "--out", _folder["ranks"]);
-        Assert.Equal(1, rank.ExitCode);
-        Assert.Contains("rank", rank.Error, StringComparison.Ordinal);
+        (await EvaluateAsync("kept")).Succeeded();
+        Assert.Equal("1 episode, 0 neighbours, majority vote, version v000001", Answering("kept"));
+        Assert.Equal(0, Temperature("kept"));
+    }
 
-        Task<ChildResult> EvaluateAsync(string run, params string[] more) => PixelisTool.RunAsync(
-            ["evaluate", "--model", tiny.Folder, "--data", _folder["questions.jsonl"], "--online", _folder[run], "--tools", "none", "--max-new-tokens", "4", .. more, .. more.Contains("--out") ? [] : (string[])["--out", _folder[run + "-scores"]]]);
-
-        string? Answering(string run) =>
-            JsonDocument.Parse(File.ReadAllText(_folder[run + "-scores/result.json"])).RootElement.GetProperty("settings").GetProperty("answering").GetString();
+    [Fact]
+    public async Task Whole_weights_that_learnt_are_evaluated_at_the_temperature_asked_for()
+    {
+        WriteStream();
+        Assert.Equal(0, (await RunAsync("whole", null, "--lora-rank", "0")).ExitCode);
+        ChildResult usual = (await EvaluateAsync("whole", "--episodes", "2")).Succeeded();
+        Assert.Matches(@"all +4 +4 +100\.0%", usual.Output);
+        Assert.Equal("2 episodes, 0 neighbours, majority vote, version v000002", Answering("whole"));
+        Directory.Delete(_folder["whole-scores"], recursive: true);
+        ChildResult hot = (await EvaluateAsync("whole", "--episodes", "2", "--temperature", "100000")).Succeeded(); // any token is as likely as any other
+        Assert.Matches(@"all +4 +0 +0\.0%", hot.Output);
+        Assert.Equal(100_000, Temperature("whole"));
+        Assert.Contains("--dtype must be f32", (await EvaluateAsync("whole", "--dtype", "bf16")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,9 +109,21 @@ public sealed class TrainTtrlTests(AnsweringModel tiny) : IClassFixture<Answerin
     private Task<ChildResult> RunAsync(string run, Action<Process, string>? onLine, params string[] more) => TrainingTool.RunAsync(
         "ttrl", tiny.Folder, _folder[run], onLine,
         [
-            "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--lora-rank", "2", "--publish-every", "100",
-            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none", .. more,
+            "--requests", _folder["stream.jsonl"], "--episodes", "2", "--cold-start", "0", "--confidence", "0", "--max-new-tokens", "4", "--publish-every", "100",
+            "--objective", "weighted-sft", "--neighbors", "0", "--tools", "none", .. more.Contains("--lora-rank") ? [] : (string[])["--lora-rank", "2"], .. more,
         ]);
+
+    private Task<ChildResult> EvaluateAsync(string run, params string[] more) => PixelisTool.RunAsync(
+        [
+            "evaluate", "--model", tiny.Folder, "--data", _folder["questions.jsonl"], "--online", _folder[run], "--tools", "none", "--max-new-tokens", "4",
+            "--out", _folder[run + "-scores"], .. more,
+        ]);
+
+    private string? Answering(string run) => SettingsOf(run).GetProperty("answering").GetString();
+
+    private double Temperature(string run) => SettingsOf(run).GetProperty("agent").GetProperty("generation").GetProperty("temperature").GetDouble();
+
+    private JsonElement SettingsOf(string run) => JsonDocument.Parse(File.ReadAllText(_folder[run + "-scores/result.json"])).RootElement.GetProperty("settings");
 
     // What was remembered, in order.
     private string[] Names(string run)

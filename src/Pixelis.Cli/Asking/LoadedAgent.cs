@@ -72,7 +72,8 @@ internal sealed class LoadedAgent : IAsyncDisposable
         };
     }
 
-    private static torch.Device DeviceOf(string name)
+    /// <summary>The device of <c>--device</c>.</summary>
+    public static torch.Device DeviceOf(string name)
     {
         if (name == "auto")
             return torch.cuda.is_available() ? torch.CUDA : torch.CPU;

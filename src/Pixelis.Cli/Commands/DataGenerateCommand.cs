@@ -18,16 +18,18 @@ internal static class DataGenerateCommand
     private static readonly Option<int> Stream = new("--stream") { Description = "Another sequence of scenes, 0 to 65535", HelpName = "N" };
     private static readonly Option<string?> Sheet = new("--sheet") { Description = "Picture of one example of each family and difficulty", HelpName = "FILE" };
     private static readonly Option<bool> Check = new("--check") { Description = "Count pictures that two scenes share, and let the demonstrator answer with tools" };
+    private static readonly Option<int?> Answers = new("--answers") { Description = "With --check, scenes that the demonstrator answers: the first N (default all)", HelpName = "N" };
 
     public static Command Create()
     {
-        var command = new Command("generate", "Draws scenes with questions and exact ground truth") { What, Split, Count, Out, Families, Difficulty, ShiftOptions.Shifted, ShiftOptions.Only, Stream, Sheet, Check };
+        var command = new Command("generate", "Draws scenes with questions and exact ground truth") { What, Split, Count, Out, Families, Difficulty, ShiftOptions.Shifted, ShiftOptions.Only, Stream, Sheet, Check, Answers };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), CancellationToken.None));
         return command
             .WithExamples(
                 "pixelis data generate pixelbench --split test --count 600 --out ./bench",
                 "pixelis data generate pixelbench --families spot,read --shifted --count 12 --sheet sheet.png",
                 "pixelis data generate pixelbench --split validation --count 600 --check",
+                "pixelis data generate pixelbench --split test --count 10000 --check --answers 600",
                 "pixelis data generate grounding --count 1000 --out ./grounding")
             .WithNote("The same options give the same pixels on every machine. Training can draw scenes as it goes and needs no files.");
     }
@@ -39,6 +41,8 @@ internal static class DataGenerateCommand
             throw new UsageException($"--count must be at least 1, not {count}.");
         if (parsed.GetValue(Out) is null && parsed.GetValue(Sheet) is null && !parsed.GetValue(Check))
             throw new UsageException("Say what to do with the scenes: --out FOLDER, --sheet FILE or --check.");
+        if (parsed.GetValue(Answers) is { } answers && (answers < 0 || !parsed.GetValue(Check)))
+            throw new UsageException(answers < 0 ? $"--answers must be at least 0, not {answers}." : "--answers has no meaning without --check.");
         TextWriter output = parsed.InvocationConfiguration.Output;
         string what = parsed.GetRequiredValue(What);
         switch (what)
@@ -77,11 +81,13 @@ internal static class DataGenerateCommand
             SaveSheet(sheet, shown, options.Difficulties.Count, output);
         }
         if (parsed.GetValue(Check))
-            await PixelBenchCheck.RunAsync(generator, count, output, cancellation);
+            await new PixelBenchCheck(generator, output, parsed.InvocationConfiguration.Error).RunAsync(count, parsed.GetValue(Answers) ?? count, cancellation);
     }
 
     private static void Grounding(ParseResult parsed, int count, TextWriter output, CancellationToken cancellation)
     {
+        if (Array.Find<Option>([ShiftOptions.Shifted, ShiftOptions.Only, Check, Answers], o => parsed.GetResult(o) is { Implicit: false }) is { } given)
+            throw new UsageException($"{given.Name} has no meaning for grounding, only for pixelbench.");
         var options = new GroundingOptions
         {
             Split = DataNames.One<PixelBenchSplit>("--split", parsed.GetValue(Split)!),

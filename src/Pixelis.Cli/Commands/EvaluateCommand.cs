@@ -19,7 +19,7 @@ internal static class EvaluateCommand
             EvaluateOptions.Model, AskOptions.Server, EvaluateOptions.Oracle, EvaluateOptions.Data, EvaluateOptions.Families, EvaluateOptions.Limit,
             ShiftOptions.Shifted, ShiftOptions.Only, EvaluateOptions.SkipBroken, EvaluateOptions.Tools, AskOptions.Dialect, AskOptions.MaxTurns, AskOptions.MaxCalls,
             AskOptions.Timeout, AskOptions.ToolTimeout, AskOptions.SystemPrompt, AskOptions.MaxNewTokens, AskOptions.Temperature, AskOptions.TopP, EvaluateOptions.Seed,
-            EvaluateOptions.Episodes, EvaluateOptions.Online, EvaluateOptions.Neighbors, EvaluateOptions.LoraRank,
+            EvaluateOptions.Episodes, EvaluateOptions.Online, EvaluateOptions.Neighbors,
             EvaluateOptions.Concurrency, EvaluateOptions.Out, EvaluateOptions.Pages, AskOptions.Type, AskOptions.Device, AskOptions.Threads, EvaluateOptions.Json,
             EvaluateCompareCommand.Create(),
             EvaluateSeedsCommand.Create(),
@@ -58,10 +58,10 @@ internal static class EvaluateCommand
 
     private static VotingChoice? VotingOf(ParseResult parsed)
     {
-        int? episodes = parsed.GetValue(EvaluateOptions.Episodes), neighbors = parsed.GetValue(EvaluateOptions.Neighbors), rank = parsed.GetValue(EvaluateOptions.LoraRank);
+        int? episodes = parsed.GetValue(EvaluateOptions.Episodes), neighbors = parsed.GetValue(EvaluateOptions.Neighbors);
         string? folder = parsed.GetValue(EvaluateOptions.Online);
-        if (folder is null && (neighbors ?? rank) is not null)
-            throw new UsageException("--neighbors and --lora-rank have no meaning without --online.");
+        if (folder is null && neighbors is not null)
+            throw new UsageException("--neighbors has no meaning without --online.");
         if (folder is null && episodes is null)
             return null;
         if (parsed.GetValue(AskOptions.Server) is not null)
@@ -72,7 +72,6 @@ internal static class EvaluateCommand
             Episodes = episodes is null or >= 1 ? episodes ?? 1 : throw new UsageException($"--episodes must be at least 1, not {episodes}."),
             Neighbors = neighbors is null or >= 0 ? neighbors ?? 0 : throw new UsageException($"--neighbors must be at least 0, not {neighbors}."),
             Rule = (neighbors ?? 0) == 0 ? VotingRuleKind.Majority : VotingRuleKind.Weighted,
-            LoraRank = rank ?? new OnlineEvolutionOptions().LoraRank,
         };
     }
 

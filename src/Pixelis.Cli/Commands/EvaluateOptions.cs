@@ -35,13 +35,11 @@ internal static class EvaluateOptions
         Description = "Folder of the results; a run in it is gone on with. Default: evaluations/ with a name of model, data and tools", HelpName = "FOLDER",
     };
 
-    public static readonly Option<int?> Episodes = new("--episodes") { Description = "Episodes of each question, drawn at temperature 1, which vote (self-consistency). Default: one, drawn as the agent is set", HelpName = "N" };
+    public static readonly Option<int?> Episodes = new("--episodes") { Description = "Episodes of each question, which vote (self-consistency), drawn at --temperature, or at 1 where that is 0. Default: one, drawn as the agent is set", HelpName = "N" };
 
     public static readonly Option<string?> Online = new("--online") { Description = "Answer with the memory and the newest version of this folder (train ttrl, serve --online); nothing in it changes", HelpName = "FOLDER" };
 
     public static readonly Option<int?> Neighbors = new("--neighbors") { Description = "With --online, remembered answers that vote at most. Default: 0", HelpName = "K" };
-
-    public static readonly Option<int?> LoraRank = new("--lora-rank") { Description = "With --online, the rank that it learnt with, where it is not the default", HelpName = "N" };
 
     public static readonly Option<int> Concurrency = new("--concurrency")
     {

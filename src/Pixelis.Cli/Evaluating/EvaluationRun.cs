@@ -27,7 +27,7 @@ internal static partial class EvaluationRun
         await using LoadedAgent loaded = LoadedAgent.Load(choice.Agent);
         if (choice.Voting is { } voting)
         {
-            await using VotingAgent votes = await VotingAgent.OpenAsync(loaded.Agent, voting, cancellation);
+            await using VotingAgent votes = await VotingAgent.OpenAsync(loaded.Agent, choice.Agent, voting, cancellation);
             return await RunAsync(choice, votes.ToEvaluation(), data, error, cancellation, votes.Description);
         }
         return await RunAsync(choice, new AgentEvaluation(loaded.Agent), data, error, cancellation);

@@ -15,7 +15,4 @@ internal sealed record VotingChoice
     public required int Neighbors { get; init; }
 
     public required VotingRuleKind Rule { get; init; }
-
-    /// <summary>Rank of the adapter that learnt.</summary>
-    public required int LoraRank { get; init; }
 }

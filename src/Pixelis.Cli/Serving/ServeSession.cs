@@ -10,10 +10,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pixelis.Cli.Asking;
 using Pixelis.Cli.CommandLine;
+using Pixelis.Cli.Training;
 using Pixelis.Models.Qwen;
 using Pixelis.Online;
 using Pixelis.Serving;
-using static TorchSharp.torch;
 
 namespace Pixelis.Cli.Serving;
 
@@ -57,9 +57,7 @@ internal static class ServeSession
     {
         if (settings.Online is not { } options)
             return null;
-        Func<QwenVisionLanguageModel>? whole = options.LoraRank > 0
-            ? null
-            : () => QwenVisionLanguageModel.FromPretrained(settings.Agent.Model, new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = false } });
+        Func<QwenVisionLanguageModel>? whole = LearningModel.WholeInstances(settings.Agent.Model, options.LoraRank, LoadedAgent.DeviceOf(settings.Agent.Device));
         OnlineEvolution evolution = await Task.Run(() => OnlineEvolution.Create(loaded.Agent, options, instance: whole, logging: logging), CancellationToken.None);
         try
         {

@@ -2,7 +2,6 @@ using Pixelis.Agents;
 using Pixelis.Modeling;
 using Pixelis.Models.Qwen;
 using Pixelis.Training;
-using static TorchSharp.torch;
 
 namespace Pixelis.Cli.Training;
 
@@ -16,8 +15,7 @@ internal sealed class TrainedModel : IDisposable
     public TrainedModel(TrainedModelChoice choice)
     {
         _choice = choice;
-        Model = QwenVisionLanguageModel.FromPretrained(
-            choice.Folder, new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = false } });
+        Model = LearningModel.Load(choice.Folder);
         Adapters = CreateAdapters(choice, Model.Model);
     }
 

@@ -23,14 +23,14 @@ internal static class TtrlSession
         int count = new RequestFile(settings.Requests).Count(); // what is wrong with the name shows before the weights are read
         AgentProfile profile = (Directory.Exists(settings.Model) ? AgentProfile.Load(settings.Model) : null) ?? new AgentProfile();
         Action<VisualToolCatalogue, ISegmenter?> tools = ToolCatalogue.Choose(settings.Tools, profile.Dialect, sam: null);
-        using QwenVisionLanguageModel model = Load(settings);
+        using QwenVisionLanguageModel model = LearningModel.Load(settings.Model, isFrozen: settings.Online.LoraRank > 0);
         await using PixelisAgent agent = AgentOver(model, settings, profile, tools);
-        await using OnlineEvolution evolution = OnlineEvolution.Create(agent, settings.Online, instance: settings.Online.LoraRank == 0 ? () => Load(settings) : null);
+        await using OnlineEvolution evolution = OnlineEvolution.Create(agent, settings.Online, instance: LearningModel.WholeInstances(settings.Model, settings.Online.LoraRank));
         var requests = new RequestFile(settings.Requests, ids => model.Tokenizer.Decode([.. ids], skipSpecialTokens: true));
         var runner = new StreamRunner(evolution, requests, settings.Folder);
         if (runner.Progress.Line > 0)
             error.WriteLine($"Going on after line {runner.Progress.Line}; {evolution.Versions.Serving?.Id ?? "the model as it is"} answers.");
-        if (settings.Online.Mode is OnlineMode.Learning or OnlineMode.Shadow && await evolution.Experiences.PendingAsync(cancellation) is { Count: > 0 } waiting)
+        if (OnlinePermissions.Of(settings.Online.Mode).Learns && await evolution.Experiences.PendingAsync(cancellation) is { Count: > 0 } waiting)
             error.WriteLine($"Learning first from {waiting.Count} answers that no version holds yet.");
         bool isComplete = await new TtrlProgress(error, count, runner).RunAsync((onAnswer, onFailure) => runner.RunAsync(onAnswer, onFailure, settings.SkipsBrokenLines, cancellation));
         error.WriteLine(TtrlProgress.Summary(runner.Progress, evolution.Versions));
@@ -42,10 +42,6 @@ internal static class TtrlSession
         error.WriteLine($"pixelis: stopped after line {runner.Progress.Line}; the same command goes on from there.");
         return ExitCodes.Interrupted;
     }
-
-    private static QwenVisionLanguageModel Load(TtrlSettings settings) => QwenVisionLanguageModel.FromPretrained(
-        settings.Model,
-        new QwenVisionLanguageModelOptions { Model = new QwenModelOptions { DataType = ScalarType.Float32, MapWeights = settings.Online.LoraRank > 0 } });
 
     private static PixelisAgent AgentOver(QwenVisionLanguageModel model, TtrlSettings settings, AgentProfile profile, Action<VisualToolCatalogue, ISegmenter?> tools)
     {

@@ -9,6 +9,8 @@ namespace Pixelis.Online;
 internal sealed class RequestRecord(JsonElement root, string file, int line, string folder)
 {
     private const int MaxMedia = 64;
+    private const double LeastRate = 0.001;
+    private const int MostRate = 1000;
     private const string Base64 = ";base64,";
 
     public string Id => Text("id") ?? Text("request_id") ?? string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}:{line}");
@@ -59,11 +61,31 @@ internal sealed class RequestRecord(JsonElement root, string file, int line, str
             string name = $"media[{parts.Count}]";
             if (medium.ValueKind != JsonValueKind.Object || !medium.TryGetProperty("path", out JsonElement path) || path.ValueKind != JsonValueKind.String)
                 throw Wrong(name, "an object with a 'path' was expected.");
-            bool isVideo = medium.TryGetProperty("kind", out JsonElement kind) && kind.ValueEquals("video");
-            double rate = medium.TryGetProperty("frames_per_second", out JsonElement frames) && frames.ValueKind == JsonValueKind.Number ? frames.GetDouble() : 0;
-            parts.Add(Load(name, path.GetString()!, isVideo ? MediaKind.Video : MediaKind.Image, rate));
+            parts.Add(Load(name, path.GetString()!, KindOf(name, medium), RateOf(name, medium)));
         }
         return parts;
+    }
+
+    private MediaKind KindOf(string name, JsonElement medium)
+    {
+        if (!medium.TryGetProperty("kind", out JsonElement kind) || kind.ValueKind == JsonValueKind.Null)
+            return MediaKind.Image;
+        return (kind.ValueKind == JsonValueKind.String ? kind.GetString() : null) switch
+        {
+            "image" => MediaKind.Image,
+            "video" => MediaKind.Video,
+            _ => throw Wrong($"{name}.kind", "'image' or 'video' was expected."),
+        };
+    }
+
+    // 0 where it is not known, as data sets write it.
+    private double RateOf(string name, JsonElement medium)
+    {
+        if (!medium.TryGetProperty("frames_per_second", out JsonElement rate) || rate.ValueKind == JsonValueKind.Null)
+            return 0;
+        return rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out double value) && value is 0 or >= LeastRate and <= MostRate
+            ? value
+            : throw Wrong($"{name}.frames_per_second", $"a number from {LeastRate.ToString(CultureInfo.InvariantCulture)} to {MostRate} was expected, or 0 where it is not known.");
     }
 
     // A list of pictures in whatever form; or one.

@@ -22,6 +22,11 @@ internal sealed class PolicyWeights(ICausalModel model, AdapterSet? adapters = n
 
     private string Active => adapters!.Active ?? throw new PixelisException("The adapter set has no active adapter; add or activate one first.");
 
+    /// <summary>The rank of the adapter in a folder that <see cref="Save"/> wrote; 0 where it holds all parameters.</summary>
+    /// <exception cref="ModelFormatException">It holds neither.</exception>
+    public static int RankIn(string folder) =>
+        File.Exists(Path.Combine(folder, ParametersFile)) ? 0 : AdapterConfigFile.Read(Path.Combine(folder, AdapterConfigFile.FileName)).Rank;
+
     /// <summary>Writes the weights into a folder, which is made when absent.</summary>
     public void Save(string folder)
     {

@@ -23,7 +23,7 @@ public sealed class PixelBenchExamples : IExampleStream, IDisposable
         _stages = [.. stages.Select(s => new PixelBenchGenerator(s))];
         _factory = new TraceFactory(budget);
         IEnumerable<string> described = stages.Select(s => string.Create(CultureInfo.InvariantCulture,
-            $"{s.Split} {string.Join('+', s.Families)} difficulty {string.Join('+', s.Difficulties)} stream {s.Stream}{(s.Shift == PixelBenchShift.None ? "" : s.Shift == PixelBenchShift.All ? " shifted" : $" shifted {s.Shift}")}"));
+            $"{s.Split} {string.Join('+', s.Families)} difficulty {string.Join('+', s.Difficulties)} stream {s.Stream}{(s.ShiftName.Length > 0 ? " " + s.ShiftName : "")}"));
         Fingerprint = $"{PixelBenchGenerator.Version} {string.Join("; ", described)}, budget {budget ?? new SeenBudget()}";
     }
 

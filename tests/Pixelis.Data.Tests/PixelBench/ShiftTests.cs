@@ -6,20 +6,10 @@ public sealed class ShiftTests
     private static readonly PixelBenchShift[] Parts = [.. Enum.GetValues<PixelBenchShift>().Where(s => s is not (PixelBenchShift.None or PixelBenchShift.All))];
 
     [Fact]
-    public void Balls_have_no_letters_and_other_parts_show_on_them()
-    {
-        byte[] unchanged = Pixels(PixelBenchFamily.Track, PixelBenchShift.Letters);
-        PixelBenchShift[] hidden = [.. Parts.Where(p => Pixels(PixelBenchFamily.Track, p).SequenceEqual(unchanged))];
-        Assert.Equal([PixelBenchShift.Letters], hidden);
-    }
+    public void Balls_have_no_letters_and_other_parts_show_on_them() => Assert.Equal([PixelBenchShift.Letters], HiddenIn(PixelBenchFamily.Track));
 
     [Fact]
-    public void A_card_has_no_other_sizes_and_every_other_part_shows_on_it()
-    {
-        byte[] unchanged = Pixels(PixelBenchFamily.Frame, PixelBenchShift.Sizes);
-        PixelBenchShift[] hidden = [.. Parts.Where(p => Pixels(PixelBenchFamily.Frame, p).SequenceEqual(unchanged))];
-        Assert.Equal([PixelBenchShift.Sizes], hidden);
-    }
+    public void A_card_has_no_other_sizes_and_every_other_part_shows_on_it() => Assert.Equal([PixelBenchShift.Sizes], HiddenIn(PixelBenchFamily.Frame));
 
     [Fact]
     public void Names_say_what_is_shifted()
@@ -32,6 +22,16 @@ public sealed class ShiftTests
 
     [Fact]
     public void What_is_no_part_is_refused() => Assert.Contains("Shift", Assert.Throws<ArgumentException>(() => Scenes((PixelBenchShift)64)).Message, StringComparison.Ordinal);
+
+    // Parts that change nothing where they come on top of another: usual scenes have other seeds and cannot be compared.
+    private static PixelBenchShift[] HiddenIn(PixelBenchFamily family) =>
+    [
+        .. Parts.Where(part =>
+        {
+            PixelBenchShift other = part == PixelBenchShift.Noise ? PixelBenchShift.Backdrops : PixelBenchShift.Noise;
+            return Pixels(family, other | part).SequenceEqual(Pixels(family, other));
+        }),
+    ];
 
     private static (string, string?) Named(PixelBenchShift shift)
     {

@@ -78,12 +78,23 @@ public sealed class RequestFileTests : IDisposable
             """.Trim()));
         Assert.IsType<ImagePart>(request.Media[0]);
         Assert.Equal(4, Assert.IsType<VideoPart>(request.Media[1]).Clip.FramesPerSecond);
+
+        StreamRequest unknown = Assert.Single(Read("""{"question": "?", "media": [{"kind": null, "path": "a.png"}, {"kind": "video", "path": "frames", "frames_per_second": 0}]}"""));
+        Assert.IsType<ImagePart>(unknown.Media[0]);
+        Assert.Equal(2, Assert.IsType<VideoPart>(unknown.Media[1]).Clip.FramesPerSecond); // a folder that does not say is read as 2
     }
 
     [Theory]
     [InlineData("""{"question": "?", "media": {"path": "a.png"}}""", "'media': a list")]
     [InlineData("""{"question": "?", "media": [{"kind": "image"}]}""", "'media[0]': an object with a 'path'")]
     [InlineData("""{"question": "?", "media": [{"path": "absent.png"}]}""", "'media[0]'")]
+    [InlineData("""{"question": "?", "media": [{"kind": 3, "path": "a.png"}]}""", "'media[0].kind': 'image' or 'video' was expected")]
+    [InlineData("""{"question": "?", "media": [{"kind": ["video"], "path": "a.png"}]}""", "'media[0].kind'")]
+    [InlineData("""{"question": "?", "media": [{"kind": "sound", "path": "a.wav"}]}""", "'media[0].kind'")]
+    [InlineData("""{"question": "?", "media": [{"kind": "video", "path": "a", "frames_per_second": "4"}]}""", "'media[0].frames_per_second': a number from 0.001 to 1000")]
+    [InlineData("""{"question": "?", "media": [{"kind": "video", "path": "a", "frames_per_second": -1}]}""", "'media[0].frames_per_second'")]
+    [InlineData("""{"question": "?", "media": [{"kind": "video", "path": "a", "frames_per_second": 1e-300}]}""", "'media[0].frames_per_second'")]
+    [InlineData("""{"question": "?", "media": [{"kind": "video", "path": "a", "frames_per_second": 1e999}]}""", "'media[0].frames_per_second'")]
     [InlineData("{", "no JSON")]
     [InlineData("[1]", "a JSON object was expected")]
     [InlineData("{}", "'question': is missing")]

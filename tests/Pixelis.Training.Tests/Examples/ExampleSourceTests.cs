@@ -1,3 +1,4 @@
+using Pixelis.Data;
 using Pixelis.Training.Tests.Support;
 
 namespace Pixelis.Training.Tests.Examples;
@@ -49,6 +50,20 @@ public class ExampleSourceTests
         Assert.Contains("empty", Assert.Throws<PixelisException>(() => new ShuffledExamples([], 0)).Message);
         Assert.Contains("weight of 0", Assert.Throws<PixelisException>(() => new ShuffledExamples([Corpus.Talk("a", "b", "x") with { SamplingWeight = 0 }], 0)).Message);
         Assert.Throws<ArgumentException>(() => new StagedExamples([new ShuffledExamples(Corpus.Sums(1), 0)], [[0]], 0));
+    }
+
+    [Fact]
+    public void Scenes_are_told_apart_by_what_is_drawn_and_by_nothing_else()
+    {
+        Assert.Equal($"pixelbench/2 Train Spot+Read difficulty 1+2 stream 3, budget {new SeenBudget()}", Fingerprint(PixelBenchShift.None)); // runs of before go on
+        Assert.Equal($"pixelbench/2 Train Spot+Read difficulty 1+2 stream 3 shifted, budget {new SeenBudget()}", Fingerprint(PixelBenchShift.All));
+        Assert.Equal($"pixelbench/2 Train Spot+Read difficulty 1+2 stream 3 shifted-letters-noise, budget {new SeenBudget()}", Fingerprint(PixelBenchShift.Letters | PixelBenchShift.Noise));
+
+        static string Fingerprint(PixelBenchShift shift)
+        {
+            using var scenes = new PixelBenchExamples([new PixelBenchOptions { Families = [PixelBenchFamily.Spot, PixelBenchFamily.Read], Difficulties = [1, 2], Stream = 3, Shift = shift }]);
+            return scenes.Fingerprint;
+        }
     }
 
     private static string[] Ids(IExampleStream source, int from, int count) => [.. Enumerable.Range(from, count).Select(i => source.Get(new DataCursor(i)).Id)];

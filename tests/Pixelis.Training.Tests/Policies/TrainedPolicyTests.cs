@@ -60,6 +60,8 @@ public sealed class TrainedPolicyTests : IDisposable
         var learner = new GrpoLearner(policy, _agent.Model.Processor);
         RolloutGroup[] groups = await GroupsAsync();
         policy.Weights.Save(_folder["start"]);
+        Assert.Equal(adapter ? 4 : 0, PolicyWeights.RankIn(_folder["start"]));
+        Assert.Throws<ModelFormatException>(() => PolicyWeights.RankIn(_folder["nothing"]));
         (float[] start, _) = Both(policy);
         Learn(learner, groups);
         (float[] first, _) = Both(policy);

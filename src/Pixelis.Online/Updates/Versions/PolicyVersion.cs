@@ -1,3 +1,5 @@
+using Pixelis.Training;
+
 namespace Pixelis.Online.Updates;
 
 /// <summary>Weights that were found good, and where they come from. Immutable, as its folder is.</summary>
@@ -23,4 +25,8 @@ public sealed record PolicyVersion
 
     /// <summary>The folder of its weights: an adapter in PEFT's form, or parameters.</summary>
     public required string WeightsFolder { get; init; }
+
+    /// <summary>Reads the rank of its adapter; 0 where its weights are whole.</summary>
+    /// <exception cref="PixelisException">The folder of its weights holds neither.</exception>
+    internal int ReadLoraRank() => PolicyWeights.RankIn(WeightsFolder);
 }
