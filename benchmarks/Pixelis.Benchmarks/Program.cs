@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Pixelis.Benchmarks;
 using Pixelis.Benchmarks.Agent;
+using Pixelis.Benchmarks.Crashes;
 using Pixelis.Benchmarks.Image;
 using Pixelis.Benchmarks.Model;
 using Pixelis.Benchmarks.Neighbors;
@@ -18,6 +19,7 @@ return args switch
     ["training", .. var rest] => TrainingRunner.Run(rest),
     ["rollouts", .. var rest] => await RolloutRunner.RunAsync(rest),
     ["neighbors", .. var rest] => await NeighborRunner.RunAsync(rest),
+    ["crashes", .. var rest] => await CrashRunner.RunAsync(rest),
     ["agent", .. var rest] => await AgentRunner.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(TokenizerBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -1,13 +1,16 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pixelis.Online.Alerts;
+using Pixelis.Online.Audit;
 using Pixelis.Online.Health;
+using Pixelis.Online.Updates;
 
 namespace Pixelis.Online;
 
 /// <summary>
-/// What failed behind an answer that was given all the same: told to health, alerts and log, by the part and the exception's type, never by its
-/// words, which may quote a request. A part is well again when it works again. Thread-safe.
+/// What failed behind an answer that was given all the same: told to health, alerts and log, by the part and the exception's type, and not by its
+/// words, which may quote a request; only what a store says of its disk is logged. A part is well again when it works again. Thread-safe.
 /// </summary>
 internal sealed partial class OnlineFaults
 {
@@ -68,7 +71,7 @@ internal sealed partial class OnlineFaults
         {
             failures.Add(part);
             Note(part, e.GetType().Name);
-            PartFailed(_logger, part, e.GetType().FullName, e.StackTrace);
+            PartFailed(_logger, part, e.GetType().FullName, DiskOf(e), e.StackTrace);
             await TellAsync(1).ConfigureAwait(false);
             return default;
         }
@@ -93,6 +96,10 @@ internal sealed partial class OnlineFaults
             await _alerts.ObserveAsync(AlertRules.MemoryFailed, value).ConfigureAwait(false);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Behind an answer, {Part} failed with {Error}.\n{Trace}")]
-    private static partial void PartFailed(ILogger logger, string part, string? error, string? trace);
+    // What a store says of its disk speaks of files and the system, and not of requests: it is what an operator needs to know.
+    private static string DiskOf(Exception e) =>
+        e is ExperienceStoreException or AuditException && e.InnerException is { } inner && (inner is SqliteException || PolicyFolder.IsOfTheDisk(inner)) ? $": {e.Message}" : ".";
+
+    [LoggerMessage(1, LogLevel.Error, "Behind an answer, {Part} failed with {Error}{Disk}\n{Trace}")]
+    private static partial void PartFailed(ILogger logger, string part, string? error, string disk, string? trace);
 }

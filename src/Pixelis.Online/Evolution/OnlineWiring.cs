@@ -49,6 +49,6 @@ internal sealed class OnlineWiring(OnlineStores stores, PolicyInstances instance
     public ReviewDelivery ReviewsOf(LabelTraining training, ILoggerFactory logging)
     {
         var relabel = new ReviewRelabel(stores.Experiences, async (experience, _, stop) => await training.QueueAsync(experience, stop).ConfigureAwait(false));
-        return new ReviewDelivery(stores.Reviews, relabel, logging.CreateLogger<ReviewDelivery>());
+        return new ReviewDelivery(stores.Reviews, new ReviewRecord(stores.Audit, stores.Subjects, relabel), logging.CreateLogger<ReviewDelivery>());
     }
 }

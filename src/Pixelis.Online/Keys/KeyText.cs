@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Pixelis.Online.Audit;
 
 namespace Pixelis.Online.Keys;
 
 /// <summary>Keys as text: 64 hexadecimal digits (32 bytes) in a file that only its owner can read, or in an environment variable.</summary>
-internal static class KeyText
+internal static partial class KeyText
 {
     /// <summary>Bytes of a key.</summary>
     public const int KeyBytes = 32;
@@ -11,24 +13,27 @@ internal static class KeyText
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
 
-    /// <summary>Draws a key and writes it to a new file with mode 600.</summary>
+    /// <summary>
+    /// Draws a key and writes it to a new file with mode 600. The file appears whole or not at all: what a kill may leave is a file <c>*.tmp</c> beside it,
+    /// which nothing reads.
+    /// </summary>
     public static byte[] Create(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         byte[] key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
+        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using var stream = new FileStream(path, options);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key) + "\n"));
-            stream.Flush(flushToDisk: true);
+            if (File.Exists(path))
+                throw Taken(path);
+            WriteFlushed(beside, Convert.ToHexStringLower(key) + "\n");
+            Place(beside, path);
         }
-        catch (IOException e) when (File.Exists(path))
+        finally
         {
-            throw new KeyException($"{path}: there is a file already; a key is never overwritten.", e);
+            File.Delete(beside);
         }
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return key;
     }
 
@@ -65,6 +70,34 @@ internal static class KeyText
         return derived;
     }
 
+    private static void WriteFlushed(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using var stream = new FileStream(path, options);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    // .NET's Move looks whether there is a file and renames then: of two processes at once the second would take the first one's key away. A link
+    // cannot; only a file system without links gets the other way.
+    private static void Place(string from, string to)
+    {
+        if (!OperatingSystem.IsWindows() && Link(from, to) == 0)
+            return;
+        try
+        {
+            File.Move(from, to);
+        }
+        catch (IOException e) when (File.Exists(to))
+        {
+            throw Taken(to, e);
+        }
+    }
+
+    private static KeyException Taken(string path, Exception? inner = null) => new($"{path}: there is a file already; a key is never overwritten.", inner);
+
     private static byte[] Parse(string text, string source)
     {
         try
@@ -79,4 +112,7 @@ internal static class KeyText
         }
         throw new KeyException($"{source}: not a key; expected {KeyBytes * 2} hexadecimal digits.");
     }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 }

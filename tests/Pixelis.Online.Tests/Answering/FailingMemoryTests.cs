@@ -30,6 +30,26 @@ public sealed class FailingMemoryTests
     }
 
     [Fact]
+    public async Task The_log_says_what_a_store_says_of_its_disk_and_no_other_words()
+    {
+        var log = new LogLines();
+        var faults = new OnlineFaults(logger: log);
+        Exception[] told =
+        [
+            new ExperienceStoreException("experience.db", "the disk is full", new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13)),
+            new Pixelis.Online.Audit.AuditException("the audit log cannot be written: no space left", new IOException("no space left")),
+            new ExperienceStoreException("experience.db", "it holds 'secret question'"),
+            new PixelisException("secret answer", new IOException("no space left")),
+        ];
+        foreach (Exception one in told)
+            await faults.TryAsync<bool>("experiences", [], () => throw one);
+        string[] lines = [.. log.Lines];
+        Assert.Contains("experience.db: the disk is full", lines[0], StringComparison.Ordinal);
+        Assert.Contains("cannot be written: no space left", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", lines[2] + lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Neighbours_that_cannot_be_looked_up_do_not_vote()
     {
         var bench = new Bench("red");

@@ -33,6 +33,68 @@ public sealed class AuditKeyTests : IDisposable
         Assert.Equal(text, File.ReadAllText(File1));
     }
 
+    // A kill leaves what lies there at that moment: a name that is written to once it is there can be left half written.
+    [Fact]
+    public async Task A_key_has_its_name_when_it_is_whole()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<(WatcherChangeTypes What, string Name)>();
+        var told = new TaskCompletionSource();
+        using var watcher = new FileSystemWatcher(_folder.Path) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite };
+        watcher.Created += (_, e) => Note(e);
+        watcher.Changed += (_, e) => Note(e);
+        watcher.EnableRaisingEvents = true;
+        AuditKey.Create(File1);
+        File.WriteAllText(_folder["last"], "");
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains((WatcherChangeTypes.Created, "audit.key"), seen);
+        Assert.DoesNotContain((WatcherChangeTypes.Changed, "audit.key"), seen);
+        Assert.Equal(["audit.key", "last"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+
+        void Note(FileSystemEventArgs e)
+        {
+            seen.Enqueue((e.ChangeType, e.Name!));
+            if (e.Name == "last")
+                told.TrySetResult();
+        }
+    }
+
+    [Fact]
+    public void Of_several_that_make_a_key_one_does()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            string file = _folder[$"{round}.key"];
+            var made = new System.Collections.Concurrent.ConcurrentBag<string>();
+            int refused = 0;
+            Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+            {
+                try
+                {
+                    made.Add(AuditKey.Create(file).Id);
+                }
+                catch (KeyException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            Assert.Equal(3, refused);
+            Assert.Equal(Assert.Single(made), AuditKey.Read(file).Id);
+        }
+    }
+
+    [FullDiskFact]
+    public void A_key_that_finds_no_room_leaves_nothing()
+    {
+        using var disk = new SmallDisk(1);
+        string filler = Path.Combine(disk.Path, "filler"), key = Path.Combine(disk.Path, "audit.key");
+        using (FileStream stream = File.Create(filler))
+            Assert.ThrowsAny<IOException>(() => stream.Write(new byte[2 << 20]));
+        Assert.ThrowsAny<IOException>(() => AuditKey.Create(key));
+        Assert.Equal([filler], Directory.GetFiles(disk.Path));
+        File.Delete(filler);
+        Assert.Equal(AuditKey.Create(key).Id, AuditKey.Read(key).Id);
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherRead)]

@@ -214,6 +214,8 @@ public sealed class OnlineEvolutionTests
         Assert.All(task.Episodes, e => Assert.Contains(e.Media, m => m.Origin == "question")); // it looked at the picture again
         Experience kept = (await evolution.Experiences.FindAsync(answer.Experience.Value))!;
         Assert.Equal(("42", LabelSource.Person, 1.0), (kept.Label, kept.LabelSource, kept.Confidence));
+        string log = string.Concat(Directory.GetFiles(Path.Combine(small.Folder, "audit"), "*.jsonl").Select(File.ReadAllText));
+        Assert.Contains("\"review\"", log, StringComparison.Ordinal); // on record before it was learnt from
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Pixelis.Online.Audit;
+using Pixelis.Online.Privacy;
+using Pixelis.Online.Tests.Audit;
 using Pixelis.Online.Tests.Gates;
 using Pixelis.TestKit;
 using Pixelis.Online.Tests.Support;
@@ -109,6 +113,43 @@ public sealed class ReviewDeliveryTests : IAsyncLifetime
         Ballot rejected = Ballot.Of(new Neighbor((await buffer.FindAsync(3))!, 1), _time.GetUtcNow());
         Assert.Equal(0, new WeightedVote().Decide([rejected], AnswerSpace.Open).Votes[0].Weight);
     }
+
+    [Fact]
+    public async Task A_decision_is_on_record_before_it_takes_effect()
+    {
+        using var folder = new AuditFolder();
+        var hasher = new SubjectHasher(PrivacyKey.FromBytes(new byte[32]));
+        await _queue.ApproveAsync(1, "Ann");
+        await _queue.CorrectAsync(2, "bob", "bird");
+        await _queue.RejectAsync(3, "ann", "blurred");
+        AuditLog log = folder.Open();
+        await RunAsync(new ReviewRecord(log, hasher, new Listener { FailsOn = 2 }), until: 3);
+        await RunAsync(new ReviewRecord(log, hasher, new Listener()), until: 1); // what took no effect is told again, and says which it is
+        await log.DisposeAsync();
+        Assert.Equal(
+            [("approve", "experience 1", "1"), ("correct", "experience 2", "2"), ("reject", "experience 3", "3"), ("correct", "experience 2", "2")],
+            Lines(folder).Select(l => (l.Action, l.Resource, l.Decision)));
+        Assert.Equal(2, Lines(folder).Select(l => l.Actor).Distinct().Count());
+        Assert.Equal(Lines(folder)[0].Actor, Lines(folder)[2].Actor);
+        Assert.DoesNotContain("ann", string.Concat(folder.Files.Select(File.ReadAllText)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("bird", string.Concat(folder.Files.Select(File.ReadAllText)), StringComparison.Ordinal);
+
+        await _queue.ApproveAsync(4, "ann");
+        var after = new Listener();
+        await RunAsync(new ReviewRecord(log, hasher, after), until: 1); // the log is closed
+        Assert.Empty(after.Told);
+        await RunAsync(after, until: 1);
+        Assert.Equal([4], after.Told);
+    }
+
+    private static (string Actor, string Action, string Resource, string Decision)[] Lines(AuditFolder folder) =>
+    [
+        .. folder.Files.SelectMany(File.ReadLines).Select(l => JsonDocument.Parse(l).RootElement)
+            .Where(e => e.TryGetProperty("type", out JsonElement type) && type.GetString() == "review")
+            .Select(e => (Text(e, "actor"), Text(e, "action"), Text(e, "resource"), Text(e.GetProperty("metadata"), "decision"))),
+    ];
+
+    private static string Text(JsonElement e, string name) => e.GetProperty(name).GetString()!;
 
     private static Experience Answered(int number) => new()
     {

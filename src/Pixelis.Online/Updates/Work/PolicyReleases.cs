@@ -27,8 +27,9 @@ internal sealed partial class PolicyReleases(UpdateWorkerParts parts, UpdateOpti
         if (parts.Versions.Learning is null)
         {
             using PolicyDraft draft = parts.Versions.Draft(WriteAverage);
+            // On record first: a folder that a kill leaves without a pointer is taken by the next start, which is not told that it is new.
+            await RecordAsync("begin", draft.Id, AuditResult.Success, []).ConfigureAwait(false);
             PolicyVersion first = parts.Versions.Commit(draft, v => v with { Notes = new Dictionary<string, string> { ["made_by"] = "begin" } });
-            await RecordAsync("begin", first.Id, AuditResult.Success, []).ConfigureAwait(false);
             parts.Versions.Point(first, serves: true);
         }
         state.GoOnFrom(Good);
